@@ -1,0 +1,80 @@
+// Failures as values: an absl::Status with a machine-readable reason, the faulty fields and a
+// sentence a person can act on. Knows nothing of protobuf; common/rpc puts it on the wire.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/strings/string_view.h"
+
+namespace tarazy {
+
+// Why a call was refused. The same list, in the same order, as tarazy.common.v1.ErrorReason
+// (a test holds the two together).
+enum class Reason {
+  kUnspecified = 0,
+  kInvalidField,           // a field's value is malformed or out of range
+  kUnknownField,           // a key or column nobody declared
+  kNotFound,               // the named resource does not exist (or is not visible to the caller)
+  kAlreadyExists,          // the id is taken
+  kStaleEtag,              // someone changed the resource since it was read
+  kRequestIdReused,        // the request_id was used before with another body
+  kInvalidPageToken,       // not a token of ours, or of another query
+  kUnauthenticated,        // no token, an unknown, expired or revoked one
+  kPermissionDenied,       // the role may not do this
+  kOverloaded,             // too many calls at once; retry later
+  kDeadlineExceeded,       // the caller's time ran out before the answer was ready
+  kUnavailable,            // a dependency (database, another service) does not answer
+  kCommitOutcomeUnknown,   // the connection was lost during COMMIT; retry with the same request_id
+  kConflict,               // lost against concurrent changes after all retries
+  kInternal,               // our fault; the log has the details under the request id
+  kMethodologyInvalid,     // the methodology file has unacknowledged errors
+  kUnsupportedFeature,     // valid, but not built yet; the message names it
+  kImportRejected,         // rows of the import are wrong; nothing was stored
+  kUnknownUnit,            // an institution or programme that is not registered
+  kNoData,                 // nothing to compute from
+  kUnitWithoutGroup,       // the methodology declares groups and a unit has none
+  kUnitExcluded,           // the unit is not ranked in this edition
+  kEditionState,           // the edition's state does not allow this
+  kEmbargoed,              // published, but not to be shown yet
+  kEvidenceMismatch,       // stored data differ from what the edition was computed from
+  kResourceExhausted,      // larger than a limit allows
+};
+
+// The wire name, such as "STALE_ETAG".
+absl::string_view ReasonName(Reason reason);
+
+// A fault of the input. `field` is a path such as "institution.title.en", "row 17: enrolled".
+struct FieldViolation {
+  std::string field;
+  std::string description;
+};
+
+// What a status of ours carries besides its code and message.
+struct ErrorDetail {
+  Reason reason = Reason::kUnspecified;
+  std::vector<FieldViolation> fields;
+  std::vector<std::pair<std::string, std::string>> metadata;
+};
+
+using Metadata = std::vector<std::pair<std::string, std::string>>;
+
+// Builds a status; the message is for a person and never holds SQL, paths or secrets.
+absl::Status MakeError(absl::StatusCode code, Reason reason, absl::string_view message,
+                       ErrorDetail detail = {});
+
+// The detail of a status; reason kUnspecified when the status is not one of ours.
+ErrorDetail DetailOf(const absl::Status& status);
+
+absl::Status InvalidField(absl::string_view field, absl::string_view description);
+absl::Status InvalidArgument(Reason reason, absl::string_view message,
+                             std::vector<FieldViolation> fields = {});
+absl::Status NotFound(absl::string_view what, absl::string_view name);
+absl::Status AlreadyExists(absl::string_view what, absl::string_view name);
+absl::Status FailedPrecondition(Reason reason, absl::string_view message, Metadata metadata = {});
+absl::Status StaleEtag(absl::string_view name, absl::string_view current);
+absl::Status Internal(absl::string_view message);
+
+}  // namespace tarazy

@@ -1,0 +1,38 @@
+# tarazy_library(NAME SOURCES a.cc … DEPS x …): one room of the house as a static library.
+function(tarazy_library name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;DEPS" ${ARGN})
+  if(ARG_SOURCES)
+    add_library(${name} STATIC ${ARG_SOURCES})
+    target_link_libraries(${name} PUBLIC ${ARG_DEPS})
+  else()
+    add_library(${name} INTERFACE)
+    target_link_libraries(${name} INTERFACE ${ARG_DEPS})
+  endif()
+endfunction()
+
+# tarazy_test(NAME SOURCES a_test.cc … DEPS x … [LABELS unit]): a GoogleTest program in CTest.
+function(tarazy_test name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;DEPS;LABELS" ${ARGN})
+  add_executable(${name} ${ARG_SOURCES})
+  target_link_libraries(${name} PRIVATE ${ARG_DEPS} GTest::gmock GTest::gtest GTest::gtest_main)
+  set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+  add_test(NAME ${name} COMMAND ${name})
+  if(NOT ARG_LABELS)
+    set(ARG_LABELS unit)
+  endif()
+  set_tests_properties(${name} PROPERTIES LABELS "${ARG_LABELS}" TIMEOUT 300)
+endfunction()
+
+# tarazy_migrations(NAME DIR NAMESPACE ns): embeds DIR/{sqlite,postgres}/NNNN_name.sql as a library
+# that defines `const tarazy::sql::Migrations& ns::SchemaMigrations()`.
+function(tarazy_migrations name)
+  cmake_parse_arguments(ARG "" "DIR;NAMESPACE" "" ${ARGN})
+  file(GLOB sql_files CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${ARG_DIR}/*/*.sql)
+  set(out ${CMAKE_CURRENT_BINARY_DIR}/${name}.cc)
+  add_custom_command(
+    OUTPUT ${out}
+    COMMAND ${CMAKE_COMMAND} -DDIR=${CMAKE_CURRENT_SOURCE_DIR}/${ARG_DIR} -DOUT=${out}
+            -DNAMESPACE=${ARG_NAMESPACE} -P ${CMAKE_SOURCE_DIR}/common/cmake/EmbedMigrations.cmake
+    DEPENDS ${sql_files} ${CMAKE_SOURCE_DIR}/common/cmake/EmbedMigrations.cmake)
+  tarazy_library(${name} SOURCES ${out} DEPS common_sql)
+endfunction()
