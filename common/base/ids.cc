@@ -1,0 +1,79 @@
+#include "common/base/ids.h"
+
+#include <sys/random.h>
+#include <unicode/translit.h>
+#include <unicode/unistr.h>
+
+#include <cstdlib>
+#include <memory>
+
+#include "absl/strings/ascii.h"
+#include "common/base/error.h"
+#include "common/base/mutex.h"
+#include "common/base/text.h"
+
+namespace tarazy {
+namespace {
+
+constexpr size_t kMaxIdLength = 63;
+
+bool IsIdCharacter(char c) {
+  return absl::ascii_islower(c) || absl::ascii_isdigit(c) || c == '-' || c == '.' || c == '_';
+}
+
+// ICU transliterators are not thread-safe; slugs are rare, so one behind a lock will do.
+std::string ToLowerAscii(absl::string_view title) {
+  static Mutex mu;
+  static const icu::Transliterator* const latin = [] {
+    UErrorCode error = U_ZERO_ERROR;
+    return icu::Transliterator::createInstance("Any-Latin; Latin-ASCII; Any-Lower", UTRANS_FORWARD,
+                                               error);
+  }();
+  icu::UnicodeString text =
+      icu::UnicodeString::fromUTF8(icu::StringPiece(title.data(), static_cast<int>(title.size())));
+  if (latin != nullptr) {
+    MutexLock lock(mu);
+    latin->transliterate(text);
+  }
+  std::string ascii;
+  text.toUTF8String(ascii);
+  return ascii;
+}
+
+}  // namespace
+
+absl::Status CheckId(absl::string_view field, absl::string_view id) {
+  const bool starts_well = !id.empty() && (absl::ascii_islower(id[0]) || absl::ascii_isdigit(id[0]));
+  bool all_well = starts_well && id.size() <= kMaxIdLength;
+  for (const char c : id) all_well = all_well && IsIdCharacter(c);
+  if (all_well) return absl::OkStatus();
+  return InvalidField(field,
+                      "an id is 1 to 63 of a-z, 0-9, '-', '.', '_' and starts with a letter or digit");
+}
+
+std::string Slug(absl::string_view title) {
+  std::string slug;
+  for (const char c : ToLowerAscii(title)) {
+    if (absl::ascii_islower(c) || absl::ascii_isdigit(c)) {
+      slug.push_back(c);
+    } else if (c != '\'' && c != '`' && !slug.empty() && slug.back() != '-') {
+      slug.push_back('-');
+    }
+  }
+  if (slug.size() > kMaxIdLength) slug.resize(kMaxIdLength);
+  while (!slug.empty() && slug.back() == '-') slug.pop_back();
+  return slug;
+}
+
+std::string RandomHex(int bytes) {
+  std::string raw(static_cast<size_t>(bytes), '\0');
+  size_t filled = 0;
+  while (filled < raw.size()) {
+    const ssize_t got = getrandom(raw.data() + filled, raw.size() - filled, 0);
+    if (got < 0) std::abort();  // the kernel has no randomness: nothing we issue would be safe
+    filled += static_cast<size_t>(got);
+  }
+  return Hex(raw);
+}
+
+}  // namespace tarazy
