@@ -15,13 +15,33 @@ namespace {
 constexpr char kPayloadUrl[] = "tarazy/error-detail";
 
 constexpr std::array<absl::string_view, 27> kReasonNames = {
-    "UNSPECIFIED",       "INVALID_FIELD",     "UNKNOWN_FIELD",      "NOT_FOUND",
-    "ALREADY_EXISTS",    "STALE_ETAG",        "REQUEST_ID_REUSED",  "INVALID_PAGE_TOKEN",
-    "UNAUTHENTICATED",   "PERMISSION_DENIED", "OVERLOADED",         "DEADLINE_EXCEEDED",
-    "UNAVAILABLE",       "COMMIT_OUTCOME_UNKNOWN", "CONFLICT",      "INTERNAL",
-    "METHODOLOGY_INVALID", "UNSUPPORTED_FEATURE", "IMPORT_REJECTED", "UNKNOWN_UNIT",
-    "NO_DATA",           "UNIT_WITHOUT_GROUP", "UNIT_EXCLUDED",     "EDITION_STATE",
-    "EMBARGOED",         "EVIDENCE_MISMATCH", "RESOURCE_EXHAUSTED",
+    "UNSPECIFIED",
+    "INVALID_FIELD",
+    "UNKNOWN_FIELD",
+    "NOT_FOUND",
+    "ALREADY_EXISTS",
+    "STALE_ETAG",
+    "REQUEST_ID_REUSED",
+    "INVALID_PAGE_TOKEN",
+    "UNAUTHENTICATED",
+    "PERMISSION_DENIED",
+    "OVERLOADED",
+    "DEADLINE_EXCEEDED",
+    "UNAVAILABLE",
+    "COMMIT_OUTCOME_UNKNOWN",
+    "CONFLICT",
+    "INTERNAL",
+    "METHODOLOGY_INVALID",
+    "UNSUPPORTED_FEATURE",
+    "IMPORT_REJECTED",
+    "UNKNOWN_UNIT",
+    "NO_DATA",
+    "UNIT_WITHOUT_GROUP",
+    "UNIT_EXCLUDED",
+    "EDITION_STATE",
+    "EMBARGOED",
+    "EVIDENCE_MISMATCH",
+    "RESOURCE_EXHAUSTED",
 };
 
 // Length-prefixed strings ("5:hello"): all a payload inside one process needs.
@@ -40,9 +60,7 @@ absl::string_view Take(absl::string_view& in) {
 
 }  // namespace
 
-absl::string_view ReasonName(Reason reason) {
-  return kReasonNames[static_cast<size_t>(reason)];
-}
+absl::string_view ReasonName(Reason reason) { return kReasonNames[static_cast<size_t>(reason)]; }
 
 absl::Status MakeError(absl::StatusCode code, Reason reason, absl::string_view message,
                        ErrorDetail detail) {

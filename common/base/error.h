@@ -15,32 +15,32 @@ namespace tarazy {
 // (a test holds the two together).
 enum class Reason {
   kUnspecified = 0,
-  kInvalidField,           // a field's value is malformed or out of range
-  kUnknownField,           // a key or column nobody declared
-  kNotFound,               // the named resource does not exist (or is not visible to the caller)
-  kAlreadyExists,          // the id is taken
-  kStaleEtag,              // someone changed the resource since it was read
-  kRequestIdReused,        // the request_id was used before with another body
-  kInvalidPageToken,       // not a token of ours, or of another query
-  kUnauthenticated,        // no token, an unknown, expired or revoked one
-  kPermissionDenied,       // the role may not do this
-  kOverloaded,             // too many calls at once; retry later
-  kDeadlineExceeded,       // the caller's time ran out before the answer was ready
-  kUnavailable,            // a dependency (database, another service) does not answer
-  kCommitOutcomeUnknown,   // the connection was lost during COMMIT; retry with the same request_id
-  kConflict,               // lost against concurrent changes after all retries
-  kInternal,               // our fault; the log has the details under the request id
-  kMethodologyInvalid,     // the methodology file has unacknowledged errors
-  kUnsupportedFeature,     // valid, but not built yet; the message names it
-  kImportRejected,         // rows of the import are wrong; nothing was stored
-  kUnknownUnit,            // an institution or programme that is not registered
-  kNoData,                 // nothing to compute from
-  kUnitWithoutGroup,       // the methodology declares groups and a unit has none
-  kUnitExcluded,           // the unit is not ranked in this edition
-  kEditionState,           // the edition's state does not allow this
-  kEmbargoed,              // published, but not to be shown yet
-  kEvidenceMismatch,       // stored data differ from what the edition was computed from
-  kResourceExhausted,      // larger than a limit allows
+  kInvalidField,          // a field's value is malformed or out of range
+  kUnknownField,          // a key or column nobody declared
+  kNotFound,              // the named resource does not exist (or is not visible to the caller)
+  kAlreadyExists,         // the id is taken
+  kStaleEtag,             // someone changed the resource since it was read
+  kRequestIdReused,       // the request_id was used before with another body
+  kInvalidPageToken,      // not a token of ours, or of another query
+  kUnauthenticated,       // no token, an unknown, expired or revoked one
+  kPermissionDenied,      // the role may not do this
+  kOverloaded,            // too many calls at once; retry later
+  kDeadlineExceeded,      // the caller's time ran out before the answer was ready
+  kUnavailable,           // a dependency (database, another service) does not answer
+  kCommitOutcomeUnknown,  // the connection was lost during COMMIT; retry with the same request_id
+  kConflict,              // lost against concurrent changes after all retries
+  kInternal,              // our fault; the log has the details under the request id
+  kMethodologyInvalid,    // the methodology file has unacknowledged errors
+  kUnsupportedFeature,    // valid, but not built yet; the message names it
+  kImportRejected,        // rows of the import are wrong; nothing was stored
+  kUnknownUnit,           // an institution or programme that is not registered
+  kNoData,                // nothing to compute from
+  kUnitWithoutGroup,      // the methodology declares groups and a unit has none
+  kUnitExcluded,          // the unit is not ranked in this edition
+  kEditionState,          // the edition's state does not allow this
+  kEmbargoed,             // published, but not to be shown yet
+  kEvidenceMismatch,      // stored data differ from what the edition was computed from
+  kResourceExhausted,     // larger than a limit allows
 };
 
 // The wire name, such as "STALE_ETAG".

@@ -26,8 +26,9 @@ std::string ToLowerAscii(absl::string_view title) {
   static Mutex mu;
   static const icu::Transliterator* const latin = [] {
     UErrorCode error = U_ZERO_ERROR;
-    return icu::Transliterator::createInstance("Any-Latin; Latin-ASCII; Any-Lower", UTRANS_FORWARD,
-                                               error);
+    return icu::Transliterator::createInstance(
+        "Any-Latin; NFD; [:Nonspacing Mark:] Remove; Latin-ASCII; Any-Lower", UTRANS_FORWARD,
+        error);
   }();
   icu::UnicodeString text =
       icu::UnicodeString::fromUTF8(icu::StringPiece(title.data(), static_cast<int>(title.size())));
@@ -43,12 +44,13 @@ std::string ToLowerAscii(absl::string_view title) {
 }  // namespace
 
 absl::Status CheckId(absl::string_view field, absl::string_view id) {
-  const bool starts_well = !id.empty() && (absl::ascii_islower(id[0]) || absl::ascii_isdigit(id[0]));
+  const bool starts_well =
+      !id.empty() && (absl::ascii_islower(id[0]) || absl::ascii_isdigit(id[0]));
   bool all_well = starts_well && id.size() <= kMaxIdLength;
   for (const char c : id) all_well = all_well && IsIdCharacter(c);
   if (all_well) return absl::OkStatus();
-  return InvalidField(field,
-                      "an id is 1 to 63 of a-z, 0-9, '-', '.', '_' and starts with a letter or digit");
+  return InvalidField(
+      field, "an id is 1 to 63 of a-z, 0-9, '-', '.', '_' and starts with a letter or digit");
 }
 
 std::string Slug(absl::string_view title) {
