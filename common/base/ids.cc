@@ -21,14 +21,20 @@ bool IsIdCharacter(char c) {
   return absl::ascii_islower(c) || absl::ascii_isdigit(c) || c == '-' || c == '.' || c == '_';
 }
 
-// ICU transliterators are not thread-safe; slugs are rare, so one behind a lock will do.
+// Any script to lower-case ASCII. ICU knows the Russian letters but leaves the Kazakh ones or marks
+// them with modifier letters, so those go first.
+constexpr char16_t kToAscii[] =
+    u":: Any-Lower; ә > a; ғ > g; қ > q; ң > n; ө > o; ұ > u; ү > u; һ > h; і > i; щ > shch; ш > "
+    u"sh; "
+    u"ж > zh; ч > ch; :: Any-Latin; :: NFD; :: [[:Mn:][:Lm:][:Sk:]] Remove; :: Latin-ASCII; "
+    u":: Any-Lower;";
+
 std::string ToLowerAscii(absl::string_view title) {
-  static Mutex mu;
+  static Mutex mu;  // transliterators are not thread-safe; slugs are rare, so one lock will do
   static const icu::Transliterator* const latin = [] {
     UErrorCode error = U_ZERO_ERROR;
-    return icu::Transliterator::createInstance(
-        "Any-Latin; NFD; [:Nonspacing Mark:] Remove; Latin-ASCII; Any-Lower", UTRANS_FORWARD,
-        error);
+    UParseError where;
+    return icu::Transliterator::createFromRules(u"ToAscii", kToAscii, UTRANS_FORWARD, where, error);
   }();
   icu::UnicodeString text =
       icu::UnicodeString::fromUTF8(icu::StringPiece(title.data(), static_cast<int>(title.size())));

@@ -13,7 +13,7 @@ namespace tarazy {
 absl::Status CheckId(absl::string_view field, absl::string_view id);
 
 // An id made from a title in any script: transliterated to ASCII, lower case, other characters to
-// single hyphens, at most 63 characters. Empty when nothing remains. "Қазақ" gives "kazak".
+// single hyphens, at most 63 characters. Empty when nothing remains. "Қазақ" gives "qazaq".
 std::string Slug(absl::string_view title);
 
 // `bytes` random bytes of the kernel's generator in lower-case hex.
