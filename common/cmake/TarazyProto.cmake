@@ -12,8 +12,8 @@ if(NOT EXISTS ${GOOGLEAPIS_DIR}/google/rpc/error_details.proto)
 endif()
 
 # tarazy_proto_library(NAME ROOT dir [GRPC] PROTOS a/b.proto … DEPS …): generates and compiles. Own function because
-# CMake's protobuf_generate chose wrong output paths for staged files. Never sanitized, one unity
-# unit per library: generated code costs build time and finds no bug of ours.
+# CMake's protobuf_generate chose wrong output paths for staged files. Never sanitized: generated
+# code costs build time and finds no bug of ours. (No unity build: .pb.cc files share static names.)
 function(tarazy_proto_library name)
   cmake_parse_arguments(ARG "GRPC" "ROOT" "PROTOS;DEPS" ${ARGN})
   set(gen ${CMAKE_BINARY_DIR}/gen)
@@ -40,6 +40,5 @@ function(tarazy_proto_library name)
   if(ARG_GRPC)
     target_link_libraries(${name} PUBLIC gRPC::grpc++)
   endif()
-  set_target_properties(${name} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 0)
   target_compile_options(${name} PRIVATE -w -fno-sanitize=all)
 endfunction()
