@@ -55,8 +55,8 @@ absl::StatusOr<auth::StoredToken> Parse(const common::v1::CreateTokenRequest& re
                      rpc::ParseId("institution", "institutions/*", request.institution()));
   }
   if (request.has_expire_time()) {
-    if (!TimeUtil::IsTimestampValid(request.expire_time())) {
-      return InvalidField("expire_time", "is no time");
+    if (request.expire_time().seconds() > TimeUtil::kTimestampMaxSeconds) {
+      return InvalidField("expire_time", "lies after the year 9999");
     }
     token.expires = absl::FromUnixMicros(TimeUtil::TimestampToMicroseconds(request.expire_time()));
     if (*token.expires <= now) return InvalidField("expire_time", "lies in the past");
