@@ -24,9 +24,10 @@ from typing import Any, Callable, Optional
 
 import plain_methodology
 import plain_ranking
+from fragile import near_rounding_edge
 from plain_combine import UnitResult
 from plain_ranking import Ranking
-from random_methodology import Case, near_rounding_edge, random_case
+from random_methodology import Case, random_case
 
 TOLERANCE = 1e-9
 Run = Callable[..., Any]  # the command's arguments -> its JSON, numbers with a point as Decimal
@@ -96,11 +97,13 @@ def close(a: float, b: float) -> bool:
 class Comparison:
     """One case against one engine."""
 
-    def __init__(self, case: Case, run: Run, identifier: str, folder: Path) -> None:
+    def __init__(self, case: Case, run: Run, identifier: str, folder: Path,
+                 strict: bool = False) -> None:
         self.case = case
         self.run = run
         self.identifier = identifier  # of methodology and ranking
         self.folder = folder
+        self.strict = strict  # the same digits at rounding edges too
         self.outcome = Outcome(case.seed)
         self.methodology = plain_methodology.read(case.document)
 
@@ -180,8 +183,8 @@ class Comparison:
             if engine == result.published:
                 continue
             step = Decimal(1).scaleb(-self.methodology.decimals)
-            if (near_rounding_edge(result.score, self.methodology.decimals, TOLERANCE)
-                    and abs(engine - result.published) == step):
+            on_edge = near_rounding_edge(result.score, self.methodology.decimals, TOLERANCE)
+            if on_edge and not self.strict and abs(engine - result.published) == step:
                 self.outcome.edges += 1
                 result.published = engine
             else:
@@ -257,10 +260,12 @@ def report(outcome: Outcome, case: Case, folder: Path, identifier: str) -> str:
 class Runner:
     """All seeds, in a few threads; stops at the first case that differs."""
 
-    def __init__(self, run: Run, folder: Path, prefix: str, quiet: bool = False) -> None:
+    def __init__(self, run: Run, folder: Path, prefix: str, strict: bool = False,
+                 quiet: bool = False) -> None:
         self.run = run
         self.folder = folder
         self.prefix = prefix
+        self.strict = strict
         self.quiet = quiet
         self.lock = threading.Lock()
         self.stop = threading.Event()
@@ -293,7 +298,8 @@ class Runner:
     def one(self, seed: int, unit_prefix: str, total: int) -> None:
         identifier = f"{self.prefix}-{seed}"
         case = random_case(seed, identifier, unit_prefix)
-        outcome = Comparison(case, self.run, identifier, self.folder).compare(seed % 10 == 0)
+        comparison = Comparison(case, self.run, identifier, self.folder, self.strict)
+        outcome = comparison.compare(every_unit=seed % 10 == 0)
         with self.lock:
             self.outcomes.append(outcome)
             if outcome.differences and not self.failure:
@@ -333,12 +339,14 @@ def main() -> int:
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--prefix", default=f"plain-{int(time.time())}",
                         help="of the ids of methodologies and rankings; new for each run")
+    parser.add_argument("--strict", action="store_true",
+                        help="the same published digits at rounding edges too")
     parser.add_argument("--folder", type=Path, help="keeps the files of the cases")
     options = parser.parse_args()
     folder = options.folder or Path(tempfile.mkdtemp(prefix="tarazy-plain-"))
     folder.mkdir(parents=True, exist_ok=True)
     runner = Runner(command(options.tarazy, options.server, options.token_file), folder,
-                    options.prefix)
+                    options.prefix, options.strict)
     return 0 if runner.run_seeds(options.seeds, options.jobs) else 1
 
 

@@ -12,7 +12,8 @@ from pathlib import Path
 import plain_ranking
 from compare_with_engine import Comparison, Refused, Runner, command, seeds_of, version_of
 from fake_engine import FakeEngine
-from random_methodology import near_rounding_edge, random_case
+from fragile import near_rounding_edge
+from random_methodology import random_case
 
 
 class CompareWithEngineTest(unittest.TestCase):
@@ -65,6 +66,16 @@ class CompareWithEngineTest(unittest.TestCase):
                 case.document["unit"] = "institution"
                 comparison.compare_ranks(expected, plain)
                 self.assertEqual(comparison.outcome.differences, [])
+
+    def test_a_strict_comparison_allows_no_edge(self) -> None:
+        case = random_case(1, "test-1")
+        case.document = {"indicators": [{"code": "1", "points": 9, "value": "v1",
+                                         "normalize": "identity"}], "rounding": {"decimals": 0}}
+        case.values, case.groups = {"a": {"v1": 2.5}}, {}
+        plain = plain_ranking.rank_units(case.document, case.values)
+        comparison = Comparison(case, FakeEngine(), "test-1", self.folder, strict=True)
+        comparison.compare_published({"a": Decimal(2)}, plain)
+        self.assertEqual(len(comparison.outcome.differences), 1)
 
     def test_nearness_to_an_edge_is_relative_to_the_score(self) -> None:
         for score, decimals, near in [(1.0049999999999, 2, True), (-2.5, 0, True),

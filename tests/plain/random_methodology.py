@@ -14,7 +14,7 @@ from typing import Any, Optional
 import yaml
 
 import plain_methodology
-import plain_ranking
+from fragile import fragile
 from random_formula import FormulaWriter
 
 Entry = dict[str, Any]
@@ -24,7 +24,7 @@ NORMALIZERS = ("share_of_best", "min_max", "z_score", "rank", "percentile", "goa
                "reached", "identity")
 MISSING = ("zero", "zero", "redistribute", "redistribute", "not_applicable", "mean", "median",
            "exclude_unit")
-FLAVOURS = ("small", "whole", "tenths", "double", "signed", "signed_double", "constant",
+FLAVOURS = ("small", "whole", "tenths", "edges", "double", "signed", "signed_double", "constant",
             "positive")
 
 
@@ -51,7 +51,7 @@ def random_case(seed: int, methodology_id: str = "", unit_prefix: str = "u") -> 
     """The case of a seed: the first attempt that is not fragile."""
     for attempt in range(1000):
         case = Maker(seed, attempt, methodology_id or f"plain-{seed}", unit_prefix).case()
-        if fragile(case) is None:
+        if fragile(case.document, case.values, case.groups) is None:
             return case
     raise RuntimeError(f"seed {seed}: every attempt is fragile")
 
@@ -160,7 +160,8 @@ class Maker:
 
     def points_parent(self, code: str, levels: int) -> Entry:
         node = self.titled(code)
-        node["children"] = self.children(code, levels, self.points_node)
+        node["children"] = (self.worthless_pair(code) if self.chance(0.1)
+                            else self.children(code, levels, self.points_node))
         combine = self.random.choice(["sum", "sum", "sum", "best_of", "min", None])
         if combine == "best_of":
             count = max(1, len(node["children"]) + self.random.choice([-2, -1, 0, 1]))
@@ -170,6 +171,15 @@ class Maker:
         if self.chance(0.65):
             self.state_points(node)
         return node
+
+    def worthless_pair(self, code: str) -> list[Entry]:
+        """Where the second leaf is missing, the maxima of what is present total 0."""
+        first, second = (self.leaf(f"{code}.{place}", weighted=False) for place in (1, 2))
+        if "points" in first and "bands" not in first["normalize"]:
+            del first["points"]
+            self.acknowledged("missing_points", first["code"])
+        second["missing"] = "redistribute"
+        return [first, second]
 
     def state_points(self, node: Entry) -> None:
         """Stated points that equal the children's maximum, fall short of it, or exceed it."""
@@ -286,6 +296,8 @@ class Maker:
             return float(rnd.randint(0, 100))
         if flavour == "tenths":
             return rnd.randint(0, 1000) / 10
+        if flavour == "edges":  # of rounding, in the shortest form: 1.005
+            return rnd.randint(0, 1000) / 200
         if flavour == "double":
             return round(rnd.uniform(0.01, 1000), rnd.choice([2, 4, 9]))
         if flavour == "signed":
@@ -328,57 +340,6 @@ def topmost_stated(indicators: list[Entry]) -> list[float]:
         else:
             stated += topmost_stated(node.get("children", []))
     return stated
-
-
-# What would let two right programs differ
-
-
-def near(a: float, b: float) -> bool:
-    """Not equal, and closer than two programs may be expected to keep apart."""
-    return a != b and abs(a - b) < 1e-7 * max(1.0, abs(a), abs(b))
-
-
-def fragile(case: Case) -> Optional[str]:
-    """Why a difference in the last bits could change a rank, a band or a branch; or None."""
-    plain = plain_ranking.PlainRanking(plain_methodology.read(case.document), case.values,
-                                       case.groups)
-    ranking = plain.run()
-    for leaf in plain.leaves:
-        edges = [leaf.at, 0.0] + [at for at, _ in leaf.bands]
-        figures = [result.nodes[leaf.code] for result in ranking.listed()]
-        reference = [node.value for node in figures if node.value is not None]
-        ordered = sorted(set(reference))
-        if any(near(a, b) for a, b in zip(ordered, ordered[1:])):
-            return f"{leaf.code}: values that nearly tie"
-        if any(near(x, edge) for x in reference for edge in edges):
-            return f"{leaf.code}: a value close to an edge"
-    return fragile_scores(plain.methodology, ranking)
-
-
-def fragile_scores(methodology: plain_methodology.Methodology,
-                   ranking: plain_ranking.Ranking) -> Optional[str]:
-    scores = [abs(result.raw_score) for result in ranking.ranked]
-    best = max((result.raw_score for result in ranking.ranked), default=1.0)
-    if methodology.final == "best_is" and 0 < best < 1e-3 * max(scores, default=0.0):
-        return "the best score is small beside the others"
-    least = (methodology.min_share_of_points or 0.0) * (methodology.declared_total or 0.0)
-    for result in ranking.listed():
-        amounts = [node.points for node in result.nodes.values()]
-        if any(near(amount, 0.0) for amount in amounts + [result.raw_score]
-               if amount is not None):
-            return "a value close to zero"
-        if near(result.raw_score, least):
-            return "a score close to min_share_of_points"
-        if len(repr(result.score)) > 12 and near_rounding_edge(
-                result.score, methodology.decimals, 1e-7):
-            return "a score close to a rounding edge"
-    return None
-
-
-def near_rounding_edge(score: float, decimals: int, distance: float) -> bool:
-    """Whether a change of `distance` (relative, or absolute below 1) may change the rounding."""
-    scaled = abs(score) * 10.0 ** decimals
-    return abs(scaled % 1.0 - 0.5) <= distance * max(1.0, abs(score)) * 10.0 ** decimals
 
 
 def main() -> None:
