@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "absl/functional/function_ref.h"
+
 namespace tarazy::rankings {
 
 enum class Op : uint8_t {
@@ -51,6 +53,13 @@ struct Formula {
 // only the parentheses that are needed, numbers in their shortest form. Parses back to the same
 // tree.
 std::string CanonicalText(const Formula& formula);
+
+// The canonical text of the part below nodes[index].
+std::string PartText(const Formula& formula, int index);
+
+// The same text with every variable's name replaced by `substitute(name)`.
+std::string Render(const Formula& formula,
+                   absl::FunctionRef<std::string(const std::string& name)> substitute);
 
 // Distinct variable names, in the order of their first appearance.
 std::vector<std::string> VariablesOf(const Formula& formula);
