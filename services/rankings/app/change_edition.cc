@@ -13,11 +13,10 @@ namespace {
 constexpr size_t kMaxErratum = 10'000;
 
 absl::Status WrongState(const Edition& edition, absl::string_view what_to_do) {
-  return FailedPrecondition(
-      Reason::kEditionState,
-      absl::StrCat(EditionName(edition.ranking, edition.number), " is ",
-                   EditionStateName(edition.state), "; ", what_to_do),
-      {{"state", std::string(EditionStateName(edition.state))}});
+  return FailedPrecondition(Reason::kEditionState,
+                            absl::StrCat(EditionName(edition.ranking, edition.number), " is ",
+                                         EditionStateName(edition.state), "; ", what_to_do),
+                            {{"state", std::string(EditionStateName(edition.state))}});
 }
 
 absl::StatusOr<Edition> LoadForChange(sql::Tx& tx, const EditionId& id, const std::string& etag) {

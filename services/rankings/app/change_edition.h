@@ -28,8 +28,8 @@ struct PublishEdition {
   int threads = 1;
 };
 
-// A draft becomes the ranking's result, the one before is superseded. What is stored must still give
-// the edition's digest. Errors: NOT_FOUND, ABORTED (etag), FAILED_PRECONDITION (EDITION_STATE,
+// A draft becomes the ranking's result, the one before is superseded. What is stored must still
+// give the edition's digest. Errors: NOT_FOUND, ABORTED (etag), FAILED_PRECONDITION (EDITION_STATE,
 // EVIDENCE_MISMATCH), INVALID_ARGUMENT (an embargo in the past).
 absl::StatusOr<Edition> Publish(sql::Tx& tx, const PublishEdition& request);
 

@@ -51,8 +51,8 @@ std::string ResultDigest(const Dataset& dataset, const Result& result) {
 // The order of the published table: the excluded last; groups when ranks start anew in each; the
 // ranked by rank, then the others by score; ids inside a tie.
 std::vector<int> TableOrder(const EditionInputs& inputs, const Result& result) {
-  const bool by_group = inputs.methodology.groups.has_value() &&
-                        inputs.methodology.groups->rank_within;
+  const bool by_group =
+      inputs.methodology.groups.has_value() && inputs.methodology.groups->rank_within;
   std::vector<int> order(result.units.size());
   for (size_t i = 0; i < order.size(); ++i) order[i] = static_cast<int>(i);
   const auto key = [&](int u) {
@@ -118,7 +118,8 @@ std::vector<EditionScore> ScoreRows(const EditionInputs& inputs, const Tree& tre
       }
       rows.push_back(std::move(row));
     }
-    if (progress && u % 1000 == 0) progress(0.5 + 0.5 * static_cast<double>(u) / result.units.size());
+    if (progress && u % 1000 == 0)
+      progress(0.5 + 0.5 * static_cast<double>(u) / result.units.size());
   }
   return rows;
 }

@@ -23,26 +23,25 @@ std::unordered_map<std::string, size_t> IndexOf(const Items& items, KeyOf key_of
 
 absl::Status FillColumns(sql::Tx& tx, EditionInputs& inputs) {
   const auto unit_index = IndexOf(inputs.units, [](const RankedUnit& unit) { return unit.id; });
-  const auto variable_index = IndexOf(inputs.methodology.variables,
-                                      [](const Variable& variable) { return variable.name; });
+  const auto variable_index =
+      IndexOf(inputs.methodology.variables, [](const Variable& variable) { return variable.name; });
   Dataset& data = inputs.dataset;
   data.columns.assign(variable_index.size(), std::vector<double>(inputs.units.size(), kAbsent));
-  return ForEachValueAsOf(
-      tx, inputs.ranking.id, inputs.revision, "", [&](const ValueVersion& value) {
-        const auto unit = unit_index.find(value.unit);
-        const auto variable = variable_index.find(value.variable);
-        if (unit != unit_index.end() && variable != variable_index.end() &&
-            value.value.has_value()) {
-          data.columns[variable->second][unit->second] = *value.value;
-        }
-        return absl::OkStatus();
-      });
+  return ForEachValueAsOf(tx, inputs.ranking.id, inputs.revision, "",
+                          [&](const ValueVersion& value) {
+                            const auto unit = unit_index.find(value.unit);
+                            const auto variable = variable_index.find(value.variable);
+                            if (unit != unit_index.end() && variable != variable_index.end() &&
+                                value.value.has_value()) {
+                              data.columns[variable->second][unit->second] = *value.value;
+                            }
+                            return absl::OkStatus();
+                          });
 }
 
 }  // namespace
 
-absl::StatusOr<EditionInputs> LoadInputs(sql::Tx& tx, absl::string_view ranking,
-                                         int64_t revision) {
+absl::StatusOr<EditionInputs> LoadInputs(sql::Tx& tx, absl::string_view ranking, int64_t revision) {
   EditionInputs inputs;
   ASSIGN_OR_RETURN(inputs.ranking, LoadRanking(tx, ranking));
   inputs.revision = revision < 0 ? inputs.ranking.revision : revision;
