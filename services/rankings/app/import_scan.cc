@@ -159,6 +159,23 @@ std::optional<ImportedValue> ImportScan::ParseCell(const ImportCell& cell, int64
   return value;
 }
 
+RankedUnit ImportScan::AdoptUnknown(const SeenUnit& seen, int matches, bool register_unknown) {
+  if (matches > 1) {
+    Problem(seen.row, "",
+            absl::StrCat(Quoted(seen.key), " is the title of several units; use an id"));
+    return {};
+  }
+  if (!register_unknown) {
+    Problem(seen.row, "",
+            absl::StrCat(Quoted(seen.key),
+                         " is not registered; register it, or let "
+                         "the import register units"));
+    return {};
+  }
+  new_units_.push_back(NewUnit(seen));
+  return new_units_.back();
+}
+
 RankedUnit ImportScan::NewUnit(const SeenUnit& seen) {
   RankedUnit unit{.id = seen.key, .group = seen.group};
   if (!CheckId("id", seen.key).ok()) unit.id = Slug(seen.key);
@@ -185,21 +202,11 @@ absl::Status ImportScan::ResolveUnits(UnitDirectory& directory, bool register_un
         if (!seen.group.empty()) units_.back().group = seen.group;
         continue;
       }
-      if (resolution.matches > 1) {
-        Problem(seen.row, "",
-                absl::StrCat(Quoted(seen.key), " is the title of several units; use an id"));
-      } else if (!register_unknown) {
-        Problem(seen.row, "",
-                absl::StrCat(Quoted(seen.key),
-                             " is not registered; register it, or "
-                             "let the import register units"));
-      } else {
-        new_units_.push_back(NewUnit(seen));
-      }
-      units_.push_back(new_units_.empty() ? RankedUnit{} : new_units_.back());
+      units_.push_back(AdoptUnknown(seen, resolution.matches, register_unknown));
     }
   }
-  if (problem_count_ == 0) CheckUnitsDiffer();
+  if (problem_count_ > 0) return absl::OkStatus();
+  CheckUnitsDiffer();
   if (methodology_.groups.has_value()) {
     for (size_t i = 0; i < units_.size(); ++i) {
       if (units_[i].group.empty()) {

@@ -79,6 +79,8 @@ class ImportScan {
   std::optional<double> ParseNumber(absl::string_view text, absl::string_view column, int64_t row);
   absl::Status ForEachRow(const OnProgress& progress,
                           absl::FunctionRef<void(const ImportRow&, int64_t row)> each);
+  // What a key that the registry does not know (or knows several times) becomes.
+  RankedUnit AdoptUnknown(const SeenUnit& seen, int matches, bool register_unknown);
   RankedUnit NewUnit(const SeenUnit& seen);
   void CheckUnitsDiffer();
 

@@ -1,0 +1,46 @@
+#include "services/rankings/module.h"
+
+#include <algorithm>
+#include <thread>
+#include <utility>
+
+#include "common/base/status_macros.h"
+#include "services/rankings/rpc/rankings_service.h"
+#include "services/rankings/store/methodology_store.h"
+
+namespace tarazy::rankings {
+namespace {
+
+int ComputeThreads(const config::v1::Config& config) {
+  const int configured = config.limits().compute_threads();
+  return configured > 0 ? configured
+                        : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+}
+
+class RankingsModule final : public server::Module {
+ public:
+  RankingsModule(server::Platform& platform, std::unique_ptr<sql::Database> database)
+      : database_(std::move(database)),
+        service_(platform.runtime, *database_, platform.channels, ComputeThreads(platform.config)) {
+  }
+
+  std::vector<std::string> Services() const override {
+    return {"tarazy.rankings.v1.RankingsService"};
+  }
+  void Register(grpc::ServerBuilder& builder) override { builder.RegisterService(&service_); }
+  absl::Status Ready(const Context& context) override { return database_->Ready(context); }
+
+ private:
+  const std::unique_ptr<sql::Database> database_;
+  RankingsService service_;
+};
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<server::Module>> MakeModule(server::Platform& platform) {
+  ASSIGN_OR_RETURN(std::unique_ptr<sql::Database> database,
+                   platform.open_database("rankings", SchemaMigrations()));
+  return std::make_unique<RankingsModule>(platform, std::move(database));
+}
+
+}  // namespace tarazy::rankings

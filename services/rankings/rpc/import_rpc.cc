@@ -1,0 +1,130 @@
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "common/base/error.h"
+#include "common/base/status_macros.h"
+#include "common/rpc/handle.h"
+#include "common/rpc/idempotency.h"
+#include "services/rankings/app/import_values.h"
+#include "services/rankings/rpc/convert.h"
+#include "services/rankings/rpc/rankings_service.h"
+#include "services/rankings/rpc/registry_client.h"
+
+namespace tarazy::rankings {
+namespace {
+
+using Stream = grpc::ServerReaderWriter<v1::ImportValuesResponse, v1::ImportValuesRequest>;
+
+constexpr absl::Duration kProgressInterval = absl::Milliseconds(200);
+
+// Progress as it happens, but not more often than people can see.
+class Reporter {
+ public:
+  explicit Reporter(Stream& stream) : stream_(stream) {}
+
+  void Progress(const ImportProgress& progress) {
+    const absl::Time now = absl::Now();
+    if (now < next_) return;
+    next_ = now + kProgressInterval;
+    v1::ImportValuesResponse response;
+    response.mutable_progress()->set_bytes(progress.bytes);
+    response.mutable_progress()->set_rows(progress.rows);
+    response.mutable_progress()->set_cells(progress.cells);
+    stream_.Write(response);
+  }
+
+  void Problem(const ImportProblem& problem) {
+    v1::ImportValuesResponse response;
+    response.mutable_problem()->set_row(problem.row);
+    response.mutable_problem()->set_column(problem.column);
+    response.mutable_problem()->set_message(problem.message);
+    stream_.Write(response);
+  }
+
+ private:
+  Stream& stream_;
+  absl::Time next_ = absl::InfinitePast();
+};
+
+absl::StatusOr<ImportRequest> ParseHeader(const rpc::Call& call,
+                                          const v1::ImportValuesRequest::Header& header) {
+  ImportRequest request{
+      .register_units = header.register_units(),
+      .ignored_columns = {header.ignored_columns().begin(), header.ignored_columns().end()},
+      .validate_only = header.validate_only(),
+      .entered_by = absl::StrCat(auth::RoleName(call.principal.role), " ", call.principal.token),
+      .now = call.now};
+  ASSIGN_OR_RETURN(request.ranking, ParseRanking("header.ranking", header.ranking()));
+  ASSIGN_OR_RETURN(request.state, ParseState("header.state", header.state()));
+  const bool verifier = call.principal.role == common::v1::ROLE_VERIFIER ||
+                        call.principal.role == common::v1::ROLE_ADMIN;
+  if (request.state == ValueState::kVerified && !verifier) {
+    return MakeError(absl::StatusCode::kPermissionDenied, Reason::kPermissionDenied,
+                     "verified values are entered by a verifier; import them as draft or "
+                     "submitted, or ask a verifier");
+  }
+  return request;
+}
+
+// Everything after the header.
+absl::Status Receive(Stream& stream, SpooledFile& file) {
+  v1::ImportValuesRequest part;
+  while (stream.Read(&part)) {
+    if (!part.has_chunk()) {
+      return InvalidField("part", "the header comes once, first; then chunks of the file");
+    }
+    RETURN_IF_ERROR(file.Append(part.chunk()));
+  }
+  return absl::OkStatus();
+}
+
+v1::ImportValuesResponse ToProto(const ImportResult& result) {
+  v1::ImportValuesResponse response;
+  response.mutable_result()->set_revision(result.revision);
+  response.mutable_result()->set_units(result.units);
+  response.mutable_result()->set_registered(result.registered);
+  response.mutable_result()->set_cells(result.cells);
+  response.mutable_result()->set_cleared(result.cleared);
+  return response;
+}
+
+}  // namespace
+
+grpc::Status RankingsService::ImportValues(grpc::ServerContext* context, Stream* stream) {
+  return rpc::HandleCall(
+      runtime_, context, v1::ImportValuesRequest::descriptor(),
+      [&](const rpc::Call& call) -> absl::Status {
+        v1::ImportValuesRequest first;
+        if (!stream->Read(&first) || !first.has_header()) {
+          return InvalidField("header", "must be the first message");
+        }
+        ASSIGN_OR_RETURN(ImportRequest request, ParseHeader(call, first.header()));
+        SpooledFile file;
+        RETURN_IF_ERROR(Receive(*stream, file));
+        if (call.Expired()) return absl::CancelledError("the caller hung up");
+
+        ASSIGN_OR_RETURN(const rpc::Once once, rpc::Once::For(call, first.header(), file.Digest()));
+        v1::ImportValuesResponse response;
+        bool repeated = false;
+        RETURN_IF_ERROR(database_.Read(call, [&](sql::Tx& tx) -> absl::Status {
+          ASSIGN_OR_RETURN(repeated, once.Recall(tx, &response));
+          return absl::OkStatus();
+        }));
+        if (!repeated) {
+          Reporter reporter(*stream);
+          request.progress = [&](const ImportProgress& progress) { reporter.Progress(progress); };
+          request.problem = [&](const ImportProblem& problem) { reporter.Problem(problem); };
+          RegistryClient directory(channels_, call);
+          ASSIGN_OR_RETURN(
+              const ImportResult result,
+              tarazy::rankings::ImportValues(database_, call, file, directory, request,
+                                             [&](sql::Tx& tx, const ImportResult& stored) {
+                                               return once.Remember(tx, ToProto(stored), call.now);
+                                             }));
+          response = ToProto(result);
+        }
+        stream->Write(response);
+        return absl::OkStatus();
+      });
+}
+
+}  // namespace tarazy::rankings

@@ -1,0 +1,131 @@
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "common/base/error.h"
+#include "common/base/ids.h"
+#include "common/base/status_macros.h"
+#include "common/rpc/handle.h"
+#include "common/rpc/page.h"
+#include "services/rankings/rpc/convert.h"
+#include "services/rankings/rpc/rankings_service.h"
+
+namespace tarazy::rankings {
+namespace {
+
+constexpr int kFirstYear = 1900;
+constexpr int kLastYear = 2200;
+
+absl::StatusOr<Ranking> Create(sql::Tx& tx, const v1::CreateRankingRequest& request,
+                               absl::Time now) {
+  RETURN_IF_ERROR(CheckId("ranking_id", request.ranking_id()));
+  ASSIGN_OR_RETURN(const MethodologyRef ref,
+                   ParseMethodology("methodology", request.methodology()));
+  if (request.year() < kFirstYear || request.year() > kLastYear) {
+    return InvalidField("year", "must be between 1900 and 2200");
+  }
+  ASSIGN_OR_RETURN(const MethodologyVersion version, LoadMethodology(tx, ref.id, ref.version));
+  const Ranking ranking{.id = request.ranking_id(),
+                        .methodology = version.id,
+                        .methodology_version = version.version,
+                        .unit = version.unit,
+                        .year = request.year(),
+                        .created = now};
+  RETURN_IF_ERROR(InsertRanking(tx, ranking));
+  return ranking;
+}
+
+// A representative sees the values of the own institution only.
+absl::Status RestrictToOwn(const rpc::Call& call, ValueQuery& query) {
+  if (call.principal.role != common::v1::ROLE_INSTITUTION) return absl::OkStatus();
+  if (query.unit.empty()) query.unit = call.principal.institution;
+  if (query.unit == call.principal.institution) return absl::OkStatus();
+  return MakeError(absl::StatusCode::kPermissionDenied, Reason::kPermissionDenied,
+                   "an institution sees its own values only");
+}
+
+absl::StatusOr<ValueQuery> ParseQuery(const rpc::Call& call, const rpc::Page& page,
+                                      const v1::ListValuesRequest& request) {
+  ValueQuery query{.unit = request.unit(),
+                   .variable = request.variable(),
+                   .history = request.history(),
+                   .limit = page.size + 1};
+  ASSIGN_OR_RETURN(query.ranking, ParseRanking("parent", request.parent()));
+  RETURN_IF_ERROR(RestrictToOwn(call, query));
+  if (!page.first()) {
+    query.after_unit = page.after[0];
+    query.after_variable = page.after[1];
+    if (!absl::SimpleAtoi(page.after[2], &query.after_revision)) return Internal("a bad cursor");
+  }
+  return query;
+}
+
+}  // namespace
+
+grpc::Status RankingsService::CreateRanking(grpc::ServerContext* context,
+                                            const v1::CreateRankingRequest* request,
+                                            v1::CreateRankingResponse* response) {
+  return rpc::HandleMutation(runtime_, context, database_, *request, response,
+                             [&](const rpc::Call& call, sql::Tx& tx) -> absl::Status {
+                               ASSIGN_OR_RETURN(const Ranking ranking,
+                                                Create(tx, *request, call.now));
+                               *response->mutable_ranking() = ToProto(ranking);
+                               return absl::OkStatus();
+                             });
+}
+
+grpc::Status RankingsService::GetRanking(grpc::ServerContext* context,
+                                         const v1::GetRankingRequest* request,
+                                         v1::GetRankingResponse* response) {
+  return rpc::Handle(runtime_, context, *request, [&](const rpc::Call& call) -> absl::Status {
+    ASSIGN_OR_RETURN(const std::string id, ParseRanking("name", request->name()));
+    return database_.Read(call, [&](sql::Tx& tx) -> absl::Status {
+      ASSIGN_OR_RETURN(const Ranking ranking, LoadRanking(tx, id));
+      *response->mutable_ranking() = ToProto(ranking);
+      return absl::OkStatus();
+    });
+  });
+}
+
+grpc::Status RankingsService::ListRankings(grpc::ServerContext* context,
+                                           const v1::ListRankingsRequest* request,
+                                           v1::ListRankingsResponse* response) {
+  return rpc::Handle(runtime_, context, *request, [&](const rpc::Call& call) -> absl::Status {
+    ASSIGN_OR_RETURN(const rpc::Page page, runtime_.pages.Open(*request, 1));
+    std::vector<Ranking> rankings;
+    RETURN_IF_ERROR(database_.Read(call, [&](sql::Tx& tx) -> absl::Status {
+      ASSIGN_OR_RETURN(rankings, tarazy::rankings::ListRankings(
+                                     tx, page.first() ? "" : page.after[0], page.size + 1));
+      return absl::OkStatus();
+    }));
+    if (rankings.size() > static_cast<size_t>(page.size)) {
+      rankings.pop_back();
+      response->set_next_page_token(runtime_.pages.Next(*request, {rankings.back().id}));
+    }
+    for (const Ranking& ranking : rankings) *response->add_rankings() = ToProto(ranking);
+    return absl::OkStatus();
+  });
+}
+
+grpc::Status RankingsService::ListValues(grpc::ServerContext* context,
+                                         const v1::ListValuesRequest* request,
+                                         v1::ListValuesResponse* response) {
+  return rpc::Handle(runtime_, context, *request, [&](const rpc::Call& call) -> absl::Status {
+    ASSIGN_OR_RETURN(const rpc::Page page, runtime_.pages.Open(*request, 3));
+    ASSIGN_OR_RETURN(const ValueQuery query, ParseQuery(call, page, *request));
+    std::vector<ValueVersion> values;
+    RETURN_IF_ERROR(database_.Read(call, [&](sql::Tx& tx) -> absl::Status {
+      RETURN_IF_ERROR(LoadRanking(tx, query.ranking).status());
+      ASSIGN_OR_RETURN(values, tarazy::rankings::ListValues(tx, query));
+      return absl::OkStatus();
+    }));
+    if (values.size() > static_cast<size_t>(page.size)) {
+      values.pop_back();
+      const ValueVersion& last = values.back();
+      response->set_next_page_token(
+          runtime_.pages.Next(*request, {last.unit, last.variable, absl::StrCat(last.revision)}));
+    }
+    for (const ValueVersion& value : values) *response->add_values() = ToProto(value);
+    return absl::OkStatus();
+  });
+}
+
+}  // namespace tarazy::rankings

@@ -1,0 +1,81 @@
+// RankingsService over gRPC. The methods stand by subject in methodology_rpcs.cc, ranking_rpcs.cc,
+// import_rpc.cc, edition_rpcs.cc and result_rpcs.cc.
+#pragma once
+
+#include "common/rpc/channel_provider.h"
+#include "common/rpc/runtime.h"
+#include "common/sql/database.h"
+#include "tarazy/rankings/v1/rankings_service.grpc.pb.h"
+
+namespace tarazy::rankings {
+
+class RankingsService final : public v1::RankingsService::Service {
+ public:
+  // `threads`: how many one computation may use.
+  RankingsService(rpc::Runtime& runtime, sql::Database& database, rpc::ChannelProvider& channels,
+                  int threads)
+      : runtime_(runtime), database_(database), channels_(channels), threads_(threads) {}
+
+  // methodology_rpcs.cc
+  grpc::Status CreateMethodologyVersion(grpc::ServerContext* context,
+                                        const v1::CreateMethodologyVersionRequest* request,
+                                        v1::CreateMethodologyVersionResponse* response) override;
+  grpc::Status GetMethodologyVersion(grpc::ServerContext* context,
+                                     const v1::GetMethodologyVersionRequest* request,
+                                     v1::GetMethodologyVersionResponse* response) override;
+  grpc::Status ListMethodologyVersions(grpc::ServerContext* context,
+                                       const v1::ListMethodologyVersionsRequest* request,
+                                       v1::ListMethodologyVersionsResponse* response) override;
+
+  // ranking_rpcs.cc
+  grpc::Status CreateRanking(grpc::ServerContext* context, const v1::CreateRankingRequest* request,
+                             v1::CreateRankingResponse* response) override;
+  grpc::Status GetRanking(grpc::ServerContext* context, const v1::GetRankingRequest* request,
+                          v1::GetRankingResponse* response) override;
+  grpc::Status ListRankings(grpc::ServerContext* context, const v1::ListRankingsRequest* request,
+                            v1::ListRankingsResponse* response) override;
+  grpc::Status ListValues(grpc::ServerContext* context, const v1::ListValuesRequest* request,
+                          v1::ListValuesResponse* response) override;
+
+  // import_rpc.cc
+  grpc::Status ImportValues(
+      grpc::ServerContext* context,
+      grpc::ServerReaderWriter<v1::ImportValuesResponse, v1::ImportValuesRequest>* stream) override;
+
+  // edition_rpcs.cc
+  grpc::Status ComputeEdition(grpc::ServerContext* context,
+                              const v1::ComputeEditionRequest* request,
+                              grpc::ServerWriter<v1::ComputeEditionResponse>* writer) override;
+  grpc::Status GetEdition(grpc::ServerContext* context, const v1::GetEditionRequest* request,
+                          v1::GetEditionResponse* response) override;
+  grpc::Status ListEditions(grpc::ServerContext* context, const v1::ListEditionsRequest* request,
+                            v1::ListEditionsResponse* response) override;
+  grpc::Status PublishEdition(grpc::ServerContext* context,
+                              const v1::PublishEditionRequest* request,
+                              v1::PublishEditionResponse* response) override;
+  grpc::Status WithdrawEdition(grpc::ServerContext* context,
+                               const v1::WithdrawEditionRequest* request,
+                               v1::WithdrawEditionResponse* response) override;
+
+  // result_rpcs.cc
+  grpc::Status ListTableRows(grpc::ServerContext* context, const v1::ListTableRowsRequest* request,
+                             v1::ListTableRowsResponse* response) override;
+  grpc::Status ListExcludedUnits(grpc::ServerContext* context,
+                                 const v1::ListExcludedUnitsRequest* request,
+                                 v1::ListExcludedUnitsResponse* response) override;
+  grpc::Status ListNodeScores(grpc::ServerContext* context,
+                              const v1::ListNodeScoresRequest* request,
+                              v1::ListNodeScoresResponse* response) override;
+  grpc::Status ExplainUnit(grpc::ServerContext* context, const v1::ExplainUnitRequest* request,
+                           v1::ExplainUnitResponse* response) override;
+  grpc::Status VerifyEdition(grpc::ServerContext* context, const v1::VerifyEditionRequest* request,
+                             v1::VerifyEditionResponse* response) override;
+
+ private:
+  rpc::Runtime& runtime_;
+  sql::Database& database_;
+  rpc::ChannelProvider& channels_;
+  const int threads_;
+};
+
+}  // namespace tarazy::rankings
