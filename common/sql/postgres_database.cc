@@ -161,7 +161,9 @@ PostgresDatabase::Outcome PostgresDatabase::RunOnce(const Context& context, Mode
   }
   if (connection.lost()) return {Fate::kLostServer, status};
   const bool race = IsLostRace(tx.failure()) || (committing && IsLostRace(status));
-  if (connection.TransactionStatus() == PQTRANS_INTRANS) {
+  // Without time left this sends nothing: an open transaction then costs the connection, a failed
+  // one, which holds nothing on the server any more, is rolled back by the next user.
+  if (connection.TransactionStatus() != PQTRANS_IDLE) {
     connection.RunScript("ROLLBACK", context).status().IgnoreError();
   }
   return {race ? Fate::kLostRace : Fate::kFinal, status};

@@ -1,6 +1,8 @@
 // PostgreSQL that dies, hangs or throws us out.
 #include <signal.h>
 
+#include <atomic>
+
 #include "tests/store/database_test.h"
 
 namespace tarazy::testing {
@@ -43,7 +45,6 @@ TEST_F(PostgresOutageTest, AKilledServerIsUnavailableAndItsReturnIsNoticed) {
 }
 
 TEST_F(PostgresOutageTest, IdleConnectionsThatDiedMeanwhileAreReplaced) {
-  std::vector<std::thread> readers;
   InParallel(4, [&](int) { EXPECT_EQ(ReadInt(*db_, kCount), 0); });
   server_->Kill();
   ASSERT_OK(server_->Resume());
