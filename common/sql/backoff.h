@@ -19,6 +19,9 @@ class Backoff {
   absl::Duration ceiling_ = absl::Milliseconds(4);
 };
 
+// At least 200 microseconds, at most `longest`.
+absl::Duration RandomPause(absl::Duration longest);
+
 // When a waiting thread should look again: the deadline, or soon when cancellation must be polled.
 absl::Time NextLook(const Context& context);
 

@@ -3,6 +3,8 @@
 // A transaction is a closure. It may run more than once (busy database, serialization failure), so
 // it touches nothing but its transaction and the variables that it sets from the start each time.
 // Statement text is a constant with ?1 ?2 … placeholders; values are bound; order is explicit.
+// A closure may run on another caller's thread (SQLite's writes share commits), so it uses nothing
+// that belongs to its thread, and it starts no Write of the same database.
 #pragma once
 
 #include <cstdint>
@@ -30,7 +32,8 @@ struct Blob {
 };
 
 // What a column can hold. Times are int64 microseconds since 1970 UTC (see ToMicros), truth values
-// are int64 0 or 1: the same in both engines.
+// are int64 0 or 1: the same in both engines. NaN, and text that is not UTF-8 or holds a NUL, are
+// refused with INTERNAL: each is lost or refused by one of the engines.
 using Value = std::variant<std::monostate, int64_t, double, std::string, Blob>;
 
 inline int64_t ToMicros(absl::Time time) { return absl::ToUnixMicros(time); }
@@ -53,7 +56,7 @@ Value V(const std::optional<T>& value) {
 }
 
 // One row of an answer; valid only inside the callback. Columns count from 0. Asking for a column
-// as another type than it has is a programming error and aborts.
+// as another type than it has is a programming error and aborts; Real reads integers too.
 class Row {
  public:
   virtual ~Row() = default;
@@ -83,13 +86,15 @@ struct BulkTable {
 
 // An open transaction. All methods map engine errors to statuses: a broken UNIQUE or PRIMARY KEY is
 // ALREADY_EXISTS, a broken foreign key FAILED_PRECONDITION, a lost race ABORTED, the deadline
-// DEADLINE_EXCEEDED, a lost connection UNAVAILABLE, all else INTERNAL; messages hold no SQL.
-// After an error the transaction can only be rolled back: return the status.
+// DEADLINE_EXCEEDED, a caller who has gone CANCELLED, a lost connection UNAVAILABLE, all else
+// INTERNAL; messages hold no SQL, metadata "engine_code" has the SQLSTATE or SQLite's code.
+// After an error the transaction can only be rolled back: return the status. (Should the closure
+// return OK nevertheless, the transaction is rolled back and the error returned.)
 class Tx {
  public:
   virtual ~Tx() = default;
 
-  // Runs a statement; gives the number of rows changed.
+  // Runs one statement; gives the number of rows changed, 0 for those that change none.
   virtual absl::StatusOr<int64_t> Exec(absl::string_view sql,
                                        absl::Span<const Value> params = {}) = 0;
 
@@ -112,7 +117,8 @@ class Database {
  public:
   virtual ~Database() = default;
 
-  // A consistent snapshot; changing anything in it is an error.
+  // A consistent snapshot; changing anything in it is an error. RESOURCE_EXHAUSTED with reason
+  // OVERLOADED when all connections are in use until the deadline.
   virtual absl::Status Read(const Context& context, Work work) = 0;
 
   // All or nothing; when it returns OK the change survives kill -9 and power loss. Serializable.
@@ -120,7 +126,8 @@ class Database {
   // while COMMIT is under way the answer is UNAVAILABLE with reason COMMIT_OUTCOME_UNKNOWN.
   virtual absl::Status Write(const Context& context, Work work) = 0;
 
-  // OK when the engine answers and the schema is the one this program needs.
+  // OK when the engine answers and the schema has all that this program needs; it may have more
+  // while a newer program runs beside this one.
   virtual absl::Status Ready(const Context& context) = 0;
 
   // "sqlite" or "postgres": for logs, and for the few statements that cannot be portable.
@@ -144,7 +151,9 @@ struct Migrations {
 //   "sqlite:DIR"        file DIR/<name>.db (the folder is made when missing, mode 0700)
 //   "postgresql://…"    schema <name> of that database
 // Fails with FAILED_PRECONDITION when the stored schema is newer than this program or a released
-// migration was changed, and with INVALID_ARGUMENT for any other URL.
+// migration was changed, with UNAVAILABLE when the engine does not answer, and with
+// INVALID_ARGUMENT for any other URL or a name that is not [a-z][a-z0-9_]* (at most 63, neither
+// "common", which the ledger uses, nor pg_…).
 absl::StatusOr<std::unique_ptr<Database>> Open(absl::string_view url, absl::string_view name,
                                                const Migrations& migrations);
 

@@ -159,7 +159,9 @@ absl::StatusOr<PostgresResult> PostgresConnection::Await(int sent, const Context
     if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK && error.ok()) {
       const absl::string_view sqlstate = SqlState(result.get());
       if (EndsConnection(sqlstate)) state_ = State::kLost;
-      error = PostgresError(sqlstate, context);
+      // An empty statement, or COPY, which we do not speak.
+      const bool odd = status != PGRES_FATAL_ERROR;
+      error = odd ? EngineError(Failure::kInternal, "") : PostgresError(sqlstate, context);
     }
     last = std::move(result);
     if (PQstatus(connection_.get()) == CONNECTION_BAD) break;

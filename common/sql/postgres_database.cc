@@ -21,13 +21,22 @@ constexpr absl::Duration kAnswerMargin = absl::Milliseconds(10);
 constexpr char kLock[] = "SELECT pg_advisory_xact_lock(hashtextextended(?1, 0)) IS NULL";
 constexpr char kFindSchema[] = "SELECT 1 FROM pg_namespace WHERE nspname = ?1";
 
+// libpq looks at ports only when it connects.
+bool HasOddPort(const PQconninfoOption* options) {
+  for (; options->keyword != nullptr; ++options) {
+    if (absl::string_view(options->keyword) != "port" || options->val == nullptr) continue;
+    return absl::string_view(options->val).find_first_not_of("0123456789,") !=
+           absl::string_view::npos;
+  }
+  return false;
+}
+
 absl::Status CheckUrl(const std::string& url) {
   PQconninfoOption* const parsed = PQconninfoParse(url.c_str(), nullptr);
-  if (parsed == nullptr) {
-    return InvalidField("url", "not a PostgreSQL URL; write postgresql://user@host:port/database");
-  }
+  const bool good = parsed != nullptr && !HasOddPort(parsed);
   PQconninfoFree(parsed);
-  return absl::OkStatus();
+  if (good) return absl::OkStatus();
+  return InvalidField("url", "not a PostgreSQL URL; write postgresql://user@host:port/database");
 }
 
 std::string BeginText(absl::string_view begin, const PostgresConnection& connection,
@@ -152,7 +161,9 @@ PostgresDatabase::Outcome PostgresDatabase::RunOnce(const Context& context, Mode
   }
   if (connection.lost()) return {Fate::kLostServer, status};
   const bool race = IsLostRace(tx.failure()) || (committing && IsLostRace(status));
-  if (connection.TransactionStatus() == PQTRANS_INTRANS) {
+  // Without time left this sends nothing: an open transaction then costs the connection, a failed
+  // one, which holds nothing on the server any more, is rolled back by the next user.
+  if (connection.TransactionStatus() != PQTRANS_IDLE) {
     connection.RunScript("ROLLBACK", context).status().IgnoreError();
   }
   return {race ? Fate::kLostRace : Fate::kFinal, status};

@@ -4,9 +4,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 
-#include "absl/random/random.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "common/base/error.h"
@@ -94,9 +94,7 @@ int SqliteConnection::OnProgress(void* self) {
 int SqliteConnection::OnBusy(void* self, int attempts) {
   const Context* context = static_cast<SqliteConnection*>(self)->context_;
   if (context == nullptr ? attempts >= kAttemptsWithoutContext : context->Expired()) return 0;
-  thread_local absl::InsecureBitGen random;
-  absl::Duration pause =
-      absl::Microseconds(absl::Uniform(random, 200, attempts < 10 ? 1000 : 8000));
+  absl::Duration pause = RandomPause(absl::Milliseconds(attempts < 10 ? 1 : 8));
   if (context != nullptr) pause = std::min(pause, context->deadline - absl::Now());
   absl::SleepFor(pause);
   return 1;

@@ -51,7 +51,7 @@ absl::Status SqliteWriter::Write(const Context& context, Work work) {
       self.changed.WaitUntil(mu_, NextLook(context));
     }
   }
-  return self.result;
+  return std::move(self.result);
 }
 
 // The queue is taken only once the transaction has begun: should the leader's deadline pass while
@@ -75,7 +75,8 @@ void SqliteWriter::LeadOneGroup(Waiter& self) {
     if (status.ok() && in_transaction) {
       group.push_back(next);
     } else {
-      Finish(*next, status.ok() ? Internal("a closure ended its transaction") : status);
+      if (status.ok()) status = Internal("a closure ended its transaction");
+      Finish(*next, std::move(status));
     }
     if (!in_transaction) {
       // SQLite rolls everything back when a change is interrupted: the others run once more.

@@ -1,0 +1,51 @@
+// PostgreSQL for tests: servers that live as long as the test program. Never skips: where
+// PostgreSQL is missing, tests fail with what to install.
+#pragma once
+
+#include <sys/types.h>
+
+#include <memory>
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "tests/testing/temp_dir.h"
+
+namespace tarazy::testing {
+
+// A throw-away server on a Unix socket in a temporary folder. Its default collation is not
+// bytewise, so that a schema that forgets COLLATE "C" is found out. Not for durable data: fsync is
+// off.
+class TempPostgres {
+ public:
+  // NOT_FOUND with what to install when there is no PostgreSQL.
+  static absl::StatusOr<std::unique_ptr<TempPostgres>> Start();
+  ~TempPostgres();
+  TempPostgres(const TempPostgres&) = delete;
+  TempPostgres& operator=(const TempPostgres&) = delete;
+
+  // postgresql://… of its database "postgres".
+  std::string url() const;
+
+  absl::Status Resume();    // starts the server again after Kill, and waits until it answers
+  void Kill();              // as by kill -9 of the server and all its processes
+  void Signal(int signal);  // to the server and all its processes
+
+ private:
+  TempPostgres(std::string bin, TempDir* dir) : bin_(std::move(bin)), dir_(dir) {}
+
+  absl::Status Init();
+  bool Answers();
+
+  const std::string bin_;
+  const std::unique_ptr<TempDir> dir_;
+  pid_t server_ = 0;
+};
+
+// The URL of an empty database of this test program's own, dropped when the program ends: on the
+// server that the environment variable TARAZY_TEST_POSTGRES names, which may be shared by the
+// programs of a test run (tests/with_postgres starts one), else on a server of the program's own.
+// Fails the program with a sentence when there is none.
+const std::string& TestPostgresUrl();
+
+}  // namespace tarazy::testing
