@@ -75,7 +75,10 @@ absl::StatusOr<Page> PageSigner::Open(const google::protobuf::Message& request, 
   const std::string token = Field(request, "page_token");
   if (token.empty()) return page;
   std::string raw;
-  if (!absl::WebSafeBase64Unescape(token, &raw) || raw.size() < kSignatureSize) return BadToken();
+  if (!absl::WebSafeBase64Unescape(token, &raw) || raw.size() < kSignatureSize ||
+      absl::WebSafeBase64Escape(raw) != token) {  // one spelling only
+    return BadToken();
+  }
   const absl::string_view signature = absl::string_view(raw).substr(0, kSignatureSize);
   const absl::string_view payload = absl::string_view(raw).substr(kSignatureSize);
   if (!EqualInConstantTime(signature, Sign(Query(request), payload))) return BadToken();

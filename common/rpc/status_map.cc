@@ -47,6 +47,9 @@ google::rpc::BadRequest ToBadRequest(const ErrorDetail& detail, size_t& omitted)
 grpc::Status ToGrpc(const absl::Status& status) {
   if (status.ok()) return grpc::Status::OK;
   const ErrorDetail detail = DetailOf(status);
+  if (status.code() == absl::StatusCode::kCancelled) {  // nobody is left to read more
+    return grpc::Status(grpc::StatusCode::CANCELLED, "the caller hung up");
+  }
   google::rpc::Status wire;
   if (detail.reason == Reason::kUnspecified) {
     wire.set_code(static_cast<int>(grpc::StatusCode::INTERNAL));

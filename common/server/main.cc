@@ -125,7 +125,8 @@ absl::Status Process::MakeModules() {
                     }};
   services_ = {"tarazy.common.v1.TokenService"};
   for (const ModuleEntry& entry : entries_) {
-    if (!all && wanted.erase(entry.name) == 0) continue;
+    const bool elsewhere = config_.peers().contains(entry.name);
+    if (all ? elsewhere : wanted.erase(entry.name) == 0) continue;
     ASSIGN_OR_RETURN(std::unique_ptr<Module> module, entry.make(platform));
     for (std::string& service : module->Services()) services_.push_back(std::move(service));
     modules_.push_back(std::move(module));
