@@ -29,6 +29,7 @@ class DivisionCheck {
  private:
   Interval Range(int index, const Facts& facts) {
     Interval range = Bare(index, facts);
+    if (facts.empty()) return range;
     if (const auto fact = facts.find(PartText(formula_, index)); fact != facts.end()) {
       range = Both(range, fact->second);
     }
