@@ -37,11 +37,12 @@ TEST(ComputeTest, ArwuIsSixIdentityLeavesScaledToTheBest) {
                                 {Parent("1", {CombineKind::kWeightedMean}, leaves)});
   m.final_scale = {FinalScaleKind::kBestIs, 100};
   m.decimals = 1;
-  // Harvard and Stanford of 2015.
+  // Harvard and Stanford of 2015, from the published scores, which are rounded themselves: the
+  // published total of Stanford, 73.3, came from unrounded ones.
   const Result r = Computed(
       m,
       DatasetOf({{100, 40.7}, {100, 89.6}, {100, 80.1}, {100, 70.1}, {100, 70.6}, {76.6, 53.8}}));
-  EXPECT_THAT(Published(r), ElementsAre("100.0", "73.3"));
+  EXPECT_THAT(Published(r), ElementsAre("100.0", "73.2"));
 }
 
 TEST(ComputeTest, MissingPolicies) {
@@ -201,7 +202,7 @@ Dataset RandomDataset(int units) {
 
 std::string Bytes(const Dataset& d, const Result& r) {
   std::string bytes;
-  WriteResultBytes(d, r, [&](absl::string_view more) { bytes.append(more); });
+  WriteResultBytes(d, r, [&](absl::string_view more) { bytes.append(more.data(), more.size()); });
   return bytes;
 }
 

@@ -16,7 +16,8 @@ struct Edition {
 
   std::string Bytes() const {
     std::string bytes;
-    WriteEditionBytes(methodology, dataset, engine, [&](absl::string_view b) { bytes.append(b); });
+    WriteEditionBytes(methodology, dataset, engine,
+                      [&](absl::string_view b) { bytes.append(b.data(), b.size()); });
     return bytes;
   }
 };
@@ -61,7 +62,8 @@ TEST(ResultBytesTest, ChangeWithEveryBit) {
   Result result = Computed(edition.methodology, edition.dataset);
   const auto bytes = [&] {
     std::string out;
-    WriteResultBytes(edition.dataset, result, [&](absl::string_view b) { out.append(b); });
+    WriteResultBytes(edition.dataset, result,
+                     [&](absl::string_view b) { out.append(b.data(), b.size()); });
     return out;
   };
   const std::string before = bytes();
