@@ -57,9 +57,7 @@ void Run(benchmark::State& state, CombineKind combine, const Normaliser& normali
   }
 }
 
-void BM_WeightedMean(benchmark::State& state) {
-  Run(state, CombineKind::kWeightedMean, MinMax{});
-}
+void BM_WeightedMean(benchmark::State& state) { Run(state, CombineKind::kWeightedMean, MinMax{}); }
 void BM_Geometric(benchmark::State& state) { Run(state, CombineKind::kGeometric, MinMax{}); }
 void BM_ZScore(benchmark::State& state) { Run(state, CombineKind::kWeightedMean, ZScore{}); }
 

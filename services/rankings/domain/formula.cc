@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <unordered_set>
 
-#include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
 #include "common/base/text.h"
 
 namespace tarazy::rankings {
@@ -69,47 +67,69 @@ const char* FunctionName(Op op) {
   }
 }
 
+int BindingOf(Op op) {
+  if (const Infix infix = InfixOf(op); infix.symbol != nullptr) return infix.binding;
+  return op == Op::kNot ? kNotBinding : op == Op::kNegate ? kNegateBinding : kPrimaryBinding;
+}
+
 class Writer {
  public:
   Writer(const Formula& formula, absl::FunctionRef<std::string(const std::string&)> substitute)
       : formula_(formula), substitute_(substitute) {}
 
-  // `loosest` is the lowest binding that may stand here without parentheses.
-  std::string Write(int index, int loosest) const {
-    const Expr& expr = formula_.nodes[index];
-    int binding = kPrimaryBinding;
-    std::string text = WriteBare(expr, binding);
-    return binding < loosest ? absl::StrCat("(", text, ")") : text;
+  std::string Text(int index) {
+    Write(index, 1);
+    return std::move(out_);
   }
 
  private:
-  std::string WriteBare(const Expr& expr, int& binding) const {
+  // `loosest` is the lowest binding that may stand here without parentheses.
+  void Write(int index, int loosest) {
+    const Expr& expr = formula_.nodes[index];
+    const bool parentheses = BindingOf(expr.op) < loosest;
+    if (parentheses) out_ += '(';
+    WriteBare(expr);
+    if (parentheses) out_ += ')';
+  }
+
+  void WriteBare(const Expr& expr) {
+    const int binding = BindingOf(expr.op);
     if (const Infix infix = InfixOf(expr.op); infix.symbol != nullptr) {
-      binding = infix.binding;
-      const int left = binding + (binding == kComparisonBinding ? 1 : 0);
-      return absl::StrCat(Write(expr.args[0], left), infix.symbol,
-                          Write(expr.args[1], binding + 1));
+      Write(expr.args[0], binding + (binding == kComparisonBinding ? 1 : 0));
+      out_ += infix.symbol;
+      return Write(expr.args[1], binding + 1);
     }
     switch (expr.op) {
       case Op::kNumber:
-        return ShortestDecimal(expr.number);
+        out_ += ShortestDecimal(expr.number);
+        return;
       case Op::kVariable:
-        return substitute_(expr.name);
+        out_ += substitute_(expr.name);
+        return;
       case Op::kNot:
-        binding = kNotBinding;
-        return absl::StrCat("not ", Write(expr.args[0], kNotBinding));
+        out_ += "not ";
+        return Write(expr.args[0], binding);
       case Op::kNegate:
-        binding = kNegateBinding;
-        return absl::StrCat("-", Write(expr.args[0], kNegateBinding));
-      default: {
-        const auto write = [this](std::string* out, int arg) { out->append(Write(arg, 1)); };
-        return absl::StrCat(FunctionName(expr.op), "(", absl::StrJoin(expr.args, ", ", write), ")");
-      }
+        out_ += "-";
+        return Write(expr.args[0], binding);
+      default:
+        return WriteCall(expr);
     }
+  }
+
+  void WriteCall(const Expr& expr) {
+    out_ += FunctionName(expr.op);
+    out_ += '(';
+    for (size_t i = 0; i < expr.args.size(); ++i) {
+      if (i > 0) out_ += ", ";
+      Write(expr.args[i], 1);
+    }
+    out_ += ')';
   }
 
   const Formula& formula_;
   absl::FunctionRef<std::string(const std::string&)> substitute_;
+  std::string out_;
 };
 
 }  // namespace
@@ -119,12 +139,13 @@ std::string CanonicalText(const Formula& formula) {
 }
 
 std::string PartText(const Formula& formula, int index) {
-  return Writer(formula, [](const std::string& name) { return name; }).Write(index, 1);
+  const auto keep = [](const std::string& name) { return name; };
+  return Writer(formula, keep).Text(index);
 }
 
 std::string Render(const Formula& formula,
                    absl::FunctionRef<std::string(const std::string& name)> substitute) {
-  return Writer(formula, substitute).Write(static_cast<int>(formula.nodes.size()) - 1, 1);
+  return Writer(formula, substitute).Text(static_cast<int>(formula.nodes.size()) - 1);
 }
 
 std::vector<std::string> VariablesOf(const Formula& formula) {

@@ -17,7 +17,7 @@ bool Competes(const Result& result, size_t node, size_t unit) {
 }
 
 // Rounding keeps order, so that only values a last decimal apart or closer need it.
-bool Better(double other, double own, const Decimal& own_rounded, double clearly_apart) {
+bool Beats(double other, double own, const Decimal& own_rounded, double clearly_apart) {
   if (!(other > own)) return false;
   return other - own > clearly_apart ||
          RoundDecimal(other, own_rounded.decimals).scaled > own_rounded.scaled;
@@ -59,7 +59,7 @@ std::vector<int> NodeRanksOf(const Methodology& methodology, const Result& resul
     for (size_t u = 0; u < values.size(); ++u) {
       if (!Competes(result, node, u)) continue;
       if (within && result.group_of_unit[u] != result.group_of_unit[unit]) continue;
-      better += Better(values[u], own, rounded, clearly_apart) ? 1 : 0;
+      better += Beats(values[u], own, rounded, clearly_apart) ? 1 : 0;
     }
     ranks[node] = better + 1;
   }

@@ -3,6 +3,9 @@
 #include <map>
 #include <set>
 #include <string>
+#include <tuple>
+#include <utility>
+#include <vector>
 
 #include "services/rankings/domain/lint/interval.h"
 #include "services/rankings/domain/lint/report.h"
@@ -11,14 +14,30 @@
 namespace tarazy::rankings {
 namespace {
 
-using Facts = std::map<std::string, Interval>;  // canonical text of a part -> what is known of it
+using Bounds = std::map<std::string, Interval>;  // of the variables
+using Facts = std::map<int, Interval>;           // shape of a part -> what is known of it
+
+// Gives equal parts of a formula equal numbers, in one pass.
+std::vector<int> ShapesOf(const Formula& formula) {
+  std::map<std::tuple<Op, double, std::string, std::vector<int>>, int> numbers;
+  std::vector<int> shapes;
+  for (const Expr& expr : formula.nodes) {
+    std::vector<int> args;
+    for (const int arg : expr.args) args.push_back(shapes[arg]);
+    const int next = static_cast<int>(numbers.size());
+    const auto place =
+        numbers.emplace(std::tuple(expr.op, expr.number, expr.name, std::move(args)), next).first;
+    shapes.push_back(place->second);
+  }
+  return shapes;
+}
 
 constexpr Interval kTruth{0, 1, false};
 
 class DivisionCheck {
  public:
-  DivisionCheck(const Formula& formula, const Facts& variables)
-      : formula_(formula), variables_(variables) {}
+  DivisionCheck(const Formula& formula, const Bounds& variables)
+      : formula_(formula), variables_(variables), shapes_(ShapesOf(formula)) {}
 
   // The divisors that can be 0, as text.
   const std::set<std::string>& Run() {
@@ -29,7 +48,7 @@ class DivisionCheck {
  private:
   Interval Range(int index, const Facts& facts) {
     Interval range = Bare(index, facts);
-    if (const auto fact = facts.find(PartText(formula_, index)); fact != facts.end()) {
+    if (const auto fact = facts.find(shapes_[index]); fact != facts.end()) {
       range = Both(range, fact->second);
     }
     return range;
@@ -125,7 +144,7 @@ class DivisionCheck {
   }
 
   void Note(int part, const Interval& known, Facts& facts) const {
-    const auto [place, added] = facts.emplace(PartText(formula_, part), known);
+    const auto [place, added] = facts.emplace(shapes_[part], known);
     if (!added) place->second = Both(place->second, known);
   }
 
@@ -179,7 +198,8 @@ class DivisionCheck {
   }
 
   const Formula& formula_;
-  const Facts& variables_;
+  const Bounds& variables_;
+  const std::vector<int> shapes_;
   std::set<std::string> found_;
 };
 
@@ -194,7 +214,7 @@ bool HasDivision(const Formula& formula) {
 
 void LintDivisions(const Methodology& methodology, const Tree& tree,
                    std::vector<Finding>& findings) {
-  Facts variables;
+  Bounds variables;
   for (const Variable& variable : methodology.variables) {
     Interval bounds;
     if (variable.min) bounds.lo = *variable.min;

@@ -1,0 +1,36 @@
+#include "services/rankings/domain/canonical_json.h"
+
+#include <gtest/gtest.h>
+
+#include "services/rankings/domain/test_methodology.h"
+
+namespace tarazy::rankings {
+namespace {
+
+TEST(CanonicalJsonTest, IsSortedShortAndComplete) {
+  Methodology m = MethodologyOf({"b", "a"}, {PointsLeaf("1", 15, "100*(a/b)")});
+  m.title.en = "A \"ranking\"";
+  m.variables[0].unit = "persons";
+  m.variables[0].min = 0;
+  EXPECT_EQ(CanonicalJson(m),
+            "{\"acknowledge\":[],\"declared_total\":null,\"final\":{\"scale\":\"none\"},"
+            "\"groups\":null,\"id\":\"test\",\"inclusion\":{\"min_available\":null,"
+            "\"min_share_of_points\":null},\"indicators\":[{\"code\":\"1\",\"direction\":"
+            "\"higher\",\"interpolate\":false,\"missing\":\"zero\",\"normalize\":"
+            "\"share_of_best\",\"points\":15,\"title\":{\"en\":\"\",\"kk\":\"\",\"ru\":\"\"},"
+            "\"value\":\"100 * (a / b)\",\"weight\":null}],\"rounding\":{\"decimals\":2},"
+            "\"ties\":\"competition\",\"title\":{\"en\":\"A \\\"ranking\\\"\",\"kk\":\"\","
+            "\"ru\":\"\"},\"unit\":\"institution\",\"variables\":{\"a\":{\"max\":null,\"min\":null,"
+            "\"title\":{\"en\":\"\",\"kk\":\"\",\"ru\":\"\"},\"unit\":\"\"},\"b\":{\"max\":null,"
+            "\"min\":0,\"title\":{\"en\":\"\",\"kk\":\"\",\"ru\":\"\"},\"unit\":\"persons\"}}}");
+}
+
+TEST(CanonicalJsonTest, DoesNotDependOnSpellingOrOrderOfVariables) {
+  const Methodology one = MethodologyOf({"a", "b"}, {PointsLeaf("1", 15, "100*(a/b)")});
+  Methodology other = MethodologyOf({"b", "a"}, {PointsLeaf("1", 15, " 100 * ((a) / b)")});
+  other.indicators[0].line = 7;
+  EXPECT_EQ(CanonicalJson(one), CanonicalJson(other));
+}
+
+}  // namespace
+}  // namespace tarazy::rankings
