@@ -3,6 +3,7 @@
 #include <csv.h>
 
 #include <cstdlib>
+#include <optional>
 #include <vector>
 
 #include "absl/strings/match.h"
