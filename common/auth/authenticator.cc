@@ -1,0 +1,55 @@
+#include "common/auth/authenticator.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "absl/strings/str_cat.h"
+#include "common/auth/token_store.h"
+#include "common/base/error.h"
+#include "common/base/status_macros.h"
+
+namespace tarazy::auth {
+namespace {
+
+constexpr size_t kMaxBeliefs = 10'000;
+
+absl::Status Unauthenticated() {
+  return MakeError(absl::StatusCode::kUnauthenticated, Reason::kUnauthenticated,
+                   "a valid token is needed: send it as \"authorization: Bearer tzy_…\"");
+}
+
+bool IsGood(const StoredToken& token, absl::Time now) {
+  return !token.revoked.has_value() && (!token.expires.has_value() || now < *token.expires);
+}
+
+}  // namespace
+
+absl::StatusOr<Principal> Authenticator::Authenticate(const Context& context,
+                                                      absl::string_view secret) {
+  if (secret.empty()) return Unauthenticated();
+  const std::string hash = HashSecret(secret);
+  const absl::Time now = clock_.Now();
+  {
+    MutexLock lock(mu_);
+    const auto it = beliefs_.find(hash);
+    if (it != beliefs_.end() && now < it->second.until) return it->second.principal;
+  }
+  std::optional<StoredToken> token;
+  RETURN_IF_ERROR(database_.Read(context, [&](sql::Tx& tx) -> absl::Status {
+    ASSIGN_OR_RETURN(token, FindToken(tx, hash));
+    return absl::OkStatus();
+  }));
+  if (!token.has_value() || !IsGood(*token, now)) return Unauthenticated();
+  Principal principal{absl::StrCat("tokens/", token->id), token->role, token->institution};
+  MutexLock lock(mu_);
+  if (beliefs_.size() >= kMaxBeliefs) beliefs_.clear();
+  beliefs_[hash] = {principal, std::min(now + kBelief, token->expires.value_or(now + kBelief))};
+  return principal;
+}
+
+void Authenticator::Forget() {
+  MutexLock lock(mu_);
+  beliefs_.clear();
+}
+
+}  // namespace tarazy::auth

@@ -1,0 +1,35 @@
+#include "common/obs/log.h"
+
+#include <gtest/gtest.h>
+
+#include "common/obs/metrics.h"
+
+namespace tarazy::obs {
+namespace {
+
+TEST(LogTest, EscapesWhatDataHold) {
+  EXPECT_EQ(
+      FormatLogLine(Level::kWarn, "x.y", {{"a", "q\"\n\x1b"}, {"n", 3}, {"f", 0.5}, {"b", true}}),
+      R"({"level":"warn","event":"x.y","a":"q\"\n\u001b","n":3,"f":0.5,"b":true})");
+}
+
+TEST(LogTest, BadUtf8DoesNotThrow) {
+  EXPECT_NE(FormatLogLine(Level::kInfo, "x", {{"a", "\xff"}}).find("\xef\xbf\xbd"),
+            std::string::npos);
+}
+
+TEST(LogTest, UnknownLevelIsRefused) {
+  EXPECT_FALSE(SetLogLevel("loud").ok());
+  EXPECT_TRUE(SetLogLevel("info").ok());
+}
+
+TEST(MetricsTest, CountsCalls) {
+  Metrics metrics;
+  metrics.CountCall("a.B/C", "OK", absl::Milliseconds(2));
+  metrics.CountCall("a.B/C", "OK", absl::Milliseconds(2));
+  EXPECT_NE(metrics.Render().find("tarazy_calls_total{code=\"OK\",method=\"a.B/C\"} 2"),
+            std::string::npos);
+}
+
+}  // namespace
+}  // namespace tarazy::obs

@@ -1,0 +1,48 @@
+#include "common/server/config.h"
+
+#include <gtest/gtest.h>
+
+namespace tarazy::server {
+namespace {
+
+TEST(ConfigTest, FlagWinsOverEnvironmentOverFileOverDefault) {
+  config::v1::Config config;
+  ASSERT_TRUE(MergeYaml("grpc: a:1\nhttp: a:2\nlimits: {max_message_bytes: 5}\n", &config).ok());
+  EXPECT_EQ(config.limits().max_message_bytes(), 5);
+  const auto merged = LoadConfig({.grpc = "flag:1"}, {{"TARAZY_GRPC", "env:1"},
+                                                      {"TARAZY_HTTP", "env:2"},
+                                                      {"TARAZY_LIMITS_MAX_MESSAGE_BYTES", "7"},
+                                                      {"TARAZY_PEERS", "registry=h:1"},
+                                                      {"TARAZY_SERVER", "not ours"}});
+  ASSERT_TRUE(merged.ok()) << merged.status();
+  EXPECT_EQ(merged->grpc(), "flag:1");
+  EXPECT_EQ(merged->http(), "env:2");
+  EXPECT_EQ(merged->limits().max_message_bytes(), 7);
+  EXPECT_EQ(merged->peers().at("registry"), "h:1");
+  EXPECT_EQ(merged->data(), "./var");
+  EXPECT_EQ(merged->database(), "sqlite:./var");
+}
+
+TEST(ConfigTest, UnknownKeysAreRefusedByName) {
+  config::v1::Config config;
+  const absl::Status file = MergeYaml("grcp: a:1\n", &config);
+  EXPECT_NE(file.message().find("grcp"), absl::string_view::npos) << file;
+  const auto env = LoadConfig({}, {{"TARAZY_GRCP", "a:1"}});
+  EXPECT_NE(env.status().message().find("TARAZY_GRCP"), absl::string_view::npos);
+}
+
+TEST(ConfigTest, TypesAreChecked) {
+  config::v1::Config config;
+  EXPECT_TRUE(MergeYaml("drain_timeout: 1.5s\nlog: {level: warn}\n", &config).ok());
+  EXPECT_EQ(config.drain_timeout().nanos(), 500'000'000);
+  EXPECT_FALSE(MergeYaml("limits: {max_message_bytes: many}\n", &config).ok());
+  EXPECT_FALSE(MergeYaml("limits: 3\n", &config).ok());
+  EXPECT_FALSE(MergeYaml("grpc: a\ngrpc: b\n", &config).ok());
+  EXPECT_FALSE(MergeYaml("[1, 2]", &config).ok());
+  EXPECT_FALSE(MergeYaml("{", &config).ok());
+}
+
+TEST(ConfigTest, PeerNeedsAnAddress) { EXPECT_FALSE(LoadConfig({.peers = {"registry"}}, {}).ok()); }
+
+}  // namespace
+}  // namespace tarazy::server

@@ -1,0 +1,90 @@
+#include "common/server/process.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/time/time.h"
+#include "common/auth/token_store.h"
+#include "common/base/error.h"
+#include "common/base/ids.h"
+#include "common/base/status_macros.h"
+
+namespace tarazy::server {
+namespace {
+
+Context Soon() { return {.deadline = absl::Now() + absl::Seconds(30)}; }
+
+absl::Status CannotWrite(const std::string& path) {
+  return MakeError(absl::StatusCode::kFailedPrecondition, Reason::kInternal,
+                   absl::StrCat("cannot write ", path, "; check --data and its permissions"));
+}
+
+absl::Status WriteSecret(const std::string& path, const std::string& secret) {
+  const std::string text = secret + "\n";
+  const std::string fresh = path + ".new";
+  const int fd = open(fresh.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+  if (fd < 0) return CannotWrite(path);
+  const bool written =
+      write(fd, text.data(), text.size()) == static_cast<ssize_t>(text.size()) && fsync(fd) == 0;
+  if (close(fd) != 0 || !written || rename(fresh.c_str(), path.c_str()) != 0) {
+    return CannotWrite(path);
+  }
+  return absl::OkStatus();
+}
+
+// The secret in the file; a new one, written there, when there is none.
+absl::StatusOr<std::string> ReadOrMakeSecret(const std::string& path) {
+  std::string secret;
+  std::ifstream(path) >> secret;
+  if (absl::StartsWith(secret, "tzy_")) return secret;
+  secret = auth::NewSecret();
+  RETURN_IF_ERROR(WriteSecret(path, secret));
+  return secret;
+}
+
+}  // namespace
+
+absl::Status MakeDataFolder(const std::string& folder) {
+  std::error_code error;
+  if (std::filesystem::is_directory(folder, error)) return absl::OkStatus();
+  const mode_t before = umask(0077);
+  std::filesystem::create_directories(folder, error);
+  umask(before);
+  return error ? CannotWrite(folder) : absl::OkStatus();
+}
+
+absl::Status EnsureAdminToken(sql::Database& database, const Clock& clock,
+                              const std::string& folder) {
+  bool exists = false;
+  RETURN_IF_ERROR(database.Read(Soon(), [&](sql::Tx& tx) -> absl::Status {
+    ASSIGN_OR_RETURN(exists, auth::HasAdminToken(tx));
+    return absl::OkStatus();
+  }));
+  if (exists) return absl::OkStatus();
+  ASSIGN_OR_RETURN(const std::string secret, ReadOrMakeSecret(folder + "/admin.token"));
+  return database.Write(Soon(), [&](sql::Tx& tx) -> absl::Status {
+    ASSIGN_OR_RETURN(exists, auth::HasAdminToken(tx));
+    if (exists) return absl::OkStatus();
+    return auth::InsertToken(tx, {.id = RandomHex(8),
+                                  .hash = auth::HashSecret(secret),
+                                  .role = common::v1::ROLE_ADMIN,
+                                  .created = clock.Now()});
+  });
+}
+
+absl::StatusOr<std::string> PageSigningKey(sql::Database& database) {
+  std::string key;
+  RETURN_IF_ERROR(database.Write(Soon(), [&](sql::Tx& tx) -> absl::Status {
+    ASSIGN_OR_RETURN(key, auth::SigningKey(tx, "page-tokens"));
+    return absl::OkStatus();
+  }));
+  return key;
+}
+
+}  // namespace tarazy::server

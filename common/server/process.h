@@ -1,0 +1,26 @@
+// What stands before the first call: the authentication data and the administrator's token.
+#pragma once
+
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "common/base/clock.h"
+#include "common/sql/database.h"
+
+namespace tarazy::server {
+
+// Makes the data folder (mode 0700) when it is missing.
+absl::Status MakeDataFolder(const std::string& folder);
+
+// The first start writes an administrator's token to FOLDER/admin.token (mode 0600). A file that a
+// start left behind before it could store the token is taken up, so that no kill in between locks
+// the administrator out.
+absl::Status EnsureAdminToken(sql::Database& database, const Clock& clock,
+                              const std::string& folder);
+
+// The key that signs page tokens: one per installation.
+absl::StatusOr<std::string> PageSigningKey(sql::Database& database);
+
+}  // namespace tarazy::server

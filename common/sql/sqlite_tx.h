@@ -1,0 +1,32 @@
+// A transaction on a SQLite connection. Included by common/sql only.
+#pragma once
+
+#include "common/base/context.h"
+#include "common/sql/engine_tx.h"
+#include "common/sql/sqlite_connection.h"
+
+namespace tarazy::sql {
+
+// Neither begins nor ends the transaction: whoever owns the connection does.
+class SqliteTx final : public EngineTx {
+ public:
+  SqliteTx(SqliteConnection& connection, const Context& context)
+      : connection_(connection), context_(context), patience_(connection, context) {}
+
+  absl::StatusOr<int64_t> Exec(absl::string_view sql, absl::Span<const Value> params) override;
+  absl::Status Query(absl::string_view sql, absl::Span<const Value> params,
+                     absl::FunctionRef<absl::Status(const Row&)> each) override;
+  absl::Status InsertMany(const BulkTable& table,
+                          absl::Span<const std::vector<Value>> rows) override;
+  absl::Status ExecScript(absl::string_view script) override;
+
+ private:
+  absl::Status CheckUsable(absl::Span<const Value> params);
+  absl::StatusOr<SqliteStatement> Start(absl::string_view sql, absl::Span<const Value> params);
+
+  SqliteConnection& connection_;
+  const Context& context_;
+  SqliteConnection::Patience patience_;
+};
+
+}  // namespace tarazy::sql

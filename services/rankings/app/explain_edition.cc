@@ -1,0 +1,33 @@
+#include "services/rankings/app/explain_edition.h"
+
+#include <utility>
+
+#include "common/base/error.h"
+#include "common/base/status_macros.h"
+#include "services/rankings/domain/compute.h"
+
+namespace tarazy::rankings {
+
+absl::StatusOr<EditionExplanation> ExplainEdition(sql::Tx& tx, const Edition& edition,
+                                                  absl::string_view unit, int threads) {
+  ASSIGN_OR_RETURN(EditionInputs inputs, LoadInputs(tx, edition.ranking, edition.revision));
+  if (DigestOf(inputs, edition.engine_version) != edition.digest) {
+    return FailedPrecondition(
+        Reason::kEvidenceMismatch,
+        "the stored inputs are no longer those of this edition; verify it and tell the operator");
+  }
+  ASSIGN_OR_RETURN(const Result result,
+                   Compute(inputs.methodology, inputs.dataset, {.threads = threads}));
+  EditionExplanation explanation;
+  ASSIGN_OR_RETURN(explanation.report,
+                   ExplainUnit(inputs.methodology, inputs.dataset, result, unit));
+  RETURN_IF_ERROR(
+      ForEachValueAsOf(tx, edition.ranking, edition.revision, unit, [&](const ValueVersion& value) {
+        explanation.values[value.variable] = value;
+        return absl::OkStatus();
+      }));
+  explanation.methodology = std::move(inputs.methodology);
+  return explanation;
+}
+
+}  // namespace tarazy::rankings

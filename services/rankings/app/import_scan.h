@@ -1,0 +1,98 @@
+// The first reading of an import: every row checked, every unit found, nothing stored.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "services/rankings/app/import_layout.h"
+#include "services/rankings/app/spooled_file.h"
+#include "services/rankings/app/unit_directory.h"
+#include "services/rankings/domain/methodology.h"
+#include "services/rankings/store/ranking_store.h"
+
+namespace tarazy::rankings {
+
+// How far a reading is.
+struct ImportProgress {
+  int64_t bytes = 0;
+  int64_t rows = 0;
+  int64_t cells = 0;
+};
+using OnProgress = std::function<void(const ImportProgress&)>;
+
+// A parsed cell.
+struct ImportedValue {
+  size_t unit = 0;  // index into ImportScan::units()
+  int variable = 0;
+  std::optional<double> value;  // nothing for an empty cell
+  absl::string_view source;
+  absl::string_view evidence;
+  std::optional<double> base;
+  std::optional<double> standard_error;
+};
+
+class ImportScan {
+ public:
+  // How many problems are kept; all are counted.
+  static constexpr size_t kMaxProblems = 100;
+
+  ImportScan(SpooledFile& file, const Methodology& methodology, std::vector<std::string> ignored)
+      : file_(file), methodology_(methodology), ignored_(std::move(ignored)) {}
+
+  // Reads the whole file. Faults of rows are problems; the status is for what stops the reading (a
+  // broken quote, a hung-up caller).
+  absl::Status Check(const OnProgress& progress);
+
+  // Gives every unit its id, title and group; with `register_unknown` units that the registry does
+  // not know become new_units(), else they are problems.
+  absl::Status ResolveUnits(UnitDirectory& directory, bool register_unknown);
+
+  // Reads the file again and passes on every cell. Only after Check without problems.
+  absl::Status ForEachValue(const OnProgress& progress,
+                            absl::FunctionRef<absl::Status(const ImportedValue&)> each);
+
+  const std::vector<RankedUnit>& units() const { return units_; }
+  const std::vector<RankedUnit>& new_units() const { return new_units_; }
+  const std::vector<ImportProblem>& problems() const { return problems_; }
+  int64_t problem_count() const { return problem_count_; }
+  int64_t filled_cells() const { return filled_cells_; }
+
+ private:
+  struct SeenUnit {
+    std::string key;
+    std::string title;
+    std::string group;
+    int64_t row = 0;
+  };
+
+  void Problem(int64_t row, absl::string_view column, std::string message);
+  // -1 when the unit's key is faulty.
+  int UnitOf(const ImportRow& row, int64_t number);
+  void CheckRow(const ImportRow& row, int64_t number);
+  std::optional<ImportedValue> ParseCell(const ImportCell& cell, int64_t row);
+  std::optional<double> ParseNumber(absl::string_view text, absl::string_view column, int64_t row);
+  absl::Status ForEachRow(const OnProgress& progress,
+                          absl::FunctionRef<void(const ImportRow&, int64_t row)> each);
+  RankedUnit NewUnit(const SeenUnit& seen);
+  void CheckUnitsDiffer();
+
+  SpooledFile& file_;
+  const Methodology& methodology_;
+  const std::vector<std::string> ignored_;
+  std::unordered_map<std::string, size_t> unit_of_key_;
+  std::vector<SeenUnit> seen_;
+  std::vector<std::vector<bool>> cell_seen_;  // [unit][variable]
+  std::vector<RankedUnit> units_;
+  std::vector<RankedUnit> new_units_;
+  std::vector<ImportProblem> problems_;
+  int64_t problem_count_ = 0;
+  int64_t filled_cells_ = 0;
+};
+
+}  // namespace tarazy::rankings

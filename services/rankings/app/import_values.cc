@@ -1,0 +1,157 @@
+#include "services/rankings/app/import_values.h"
+
+#include <set>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "common/base/error.h"
+#include "common/base/status_macros.h"
+#include "services/rankings/file/methodology_file.h"
+#include "services/rankings/store/methodology_store.h"
+
+namespace tarazy::rankings {
+namespace {
+
+constexpr size_t kBatch = 5000;
+constexpr size_t kRegisterBatch = 1000;
+
+absl::StatusOr<Methodology> LoadMethodologyOf(sql::Database& database, const Context& context,
+                                              const std::string& ranking_id) {
+  std::string source;
+  RETURN_IF_ERROR(database.Read(context, [&](sql::Tx& tx) -> absl::Status {
+    ASSIGN_OR_RETURN(const Ranking ranking, LoadRanking(tx, ranking_id));
+    ASSIGN_OR_RETURN(MethodologyVersion version,
+                     LoadMethodology(tx, ranking.methodology, ranking.methodology_version));
+    source = std::move(version.source);
+    return absl::OkStatus();
+  }));
+  ParsedMethodology parsed = Parse(source);
+  if (!parsed.methodology.has_value()) return Internal("the stored methodology cannot be read");
+  return *std::move(parsed.methodology);
+}
+
+absl::Status Reject(const ImportScan& scan, const ImportRequest& request) {
+  std::vector<FieldViolation> violations;
+  for (const ImportProblem& problem : scan.problems()) {
+    if (request.problem) request.problem(problem);
+    violations.push_back({problem.column.empty()
+                              ? absl::StrCat("row ", problem.row)
+                              : absl::StrCat("row ", problem.row, ", ", problem.column),
+                          problem.message});
+  }
+  return MakeError(
+      absl::StatusCode::kInvalidArgument, Reason::kImportRejected,
+      absl::StrCat("nothing was stored: ", scan.problem_count(),
+                   scan.problem_count() == 1 ? " fault" : " faults", " in the file; the first: ",
+                   violations.front().field, ": ", violations.front().description),
+      {.fields = violations, .metadata = {{"faults", absl::StrCat(scan.problem_count())}}});
+}
+
+// Writes one import's cells in batches.
+class ValueWriter {
+ public:
+  ValueWriter(sql::Tx& tx, const ImportRequest& request, const ImportScan& scan,
+              const Methodology& methodology, ImportResult& result)
+      : tx_(tx), request_(request), scan_(scan), methodology_(methodology), result_(result) {}
+
+  // Cells that hold a value now: an empty cell takes it away.
+  absl::Status LoadFilled() {
+    return ForEachFilledCell(tx_, request_.ranking,
+                             [&](const std::string& unit, const std::string& variable) {
+                               filled_.emplace(unit, variable);
+                             });
+  }
+
+  absl::Status Add(const ImportedValue& cell) {
+    const std::string& unit = scan_.units()[cell.unit].id;
+    const std::string& variable = methodology_.variables[cell.variable].name;
+    if (!cell.value.has_value()) {
+      if (!filled_.contains({unit, variable})) return absl::OkStatus();
+      ++result_.cleared;
+    } else {
+      ++result_.cells;
+    }
+    batch_.push_back({.unit = unit,
+                      .variable = variable,
+                      .revision = result_.revision,
+                      .state = request_.state,
+                      .value = cell.value,
+                      .source = std::string(cell.source),
+                      .evidence = std::string(cell.evidence),
+                      .base = cell.base,
+                      .standard_error = cell.standard_error});
+    return batch_.size() < kBatch ? absl::OkStatus() : Flush();
+  }
+
+  absl::Status Flush() {
+    RETURN_IF_ERROR(AppendValues(tx_, request_.ranking, batch_));
+    batch_.clear();
+    return absl::OkStatus();
+  }
+
+ private:
+  sql::Tx& tx_;
+  const ImportRequest& request_;
+  const ImportScan& scan_;
+  const Methodology& methodology_;
+  ImportResult& result_;
+  std::set<std::pair<std::string, std::string>> filled_;
+  std::vector<ValueVersion> batch_;
+};
+
+absl::Status Store(sql::Tx& tx, const ImportRequest& request, const Methodology& methodology,
+                   ImportScan& scan, ImportResult& result) {
+  ASSIGN_OR_RETURN(result.revision, BeginImport(tx, request.ranking, request.state,
+                                                request.entered_by, request.now));
+  RETURN_IF_ERROR(AppendUnits(tx, request.ranking, result.revision, request.state, scan.units()));
+  ValueWriter writer(tx, request, scan, methodology, result);
+  RETURN_IF_ERROR(writer.LoadFilled());
+  RETURN_IF_ERROR(scan.ForEachValue(request.progress,
+                                    [&](const ImportedValue& cell) { return writer.Add(cell); }));
+  return writer.Flush();
+}
+
+absl::StatusOr<int> RegisterNew(UnitDirectory& directory, UnitKind kind,
+                                const std::vector<RankedUnit>& units) {
+  int registered = 0;
+  for (size_t begin = 0; begin < units.size(); begin += kRegisterBatch) {
+    const size_t end = std::min(units.size(), begin + kRegisterBatch);
+    ASSIGN_OR_RETURN(const int count,
+                     directory.Register(kind, {units.begin() + static_cast<std::ptrdiff_t>(begin),
+                                               units.begin() + static_cast<std::ptrdiff_t>(end)}));
+    registered += count;
+  }
+  return registered;
+}
+
+}  // namespace
+
+absl::StatusOr<ImportResult> ImportValues(
+    sql::Database& database, const Context& context, SpooledFile& file, UnitDirectory& directory,
+    const ImportRequest& request,
+    absl::FunctionRef<absl::Status(sql::Tx&, const ImportResult&)> stored) {
+  ASSIGN_OR_RETURN(const Methodology methodology,
+                   LoadMethodologyOf(database, context, request.ranking));
+  ImportScan scan(file, methodology, request.ignored_columns);
+  RETURN_IF_ERROR(scan.Check(request.progress));
+  RETURN_IF_ERROR(scan.ResolveUnits(directory, request.register_units));
+  if (scan.problem_count() > 0) return Reject(scan, request);
+
+  ImportResult checked{.units = static_cast<int>(scan.units().size()),
+                       .registered = static_cast<int>(scan.new_units().size()),
+                       .cells = scan.filled_cells()};
+  if (request.validate_only) return checked;
+  // The registry is another service, with a transaction of its own: units first, so that values
+  // never name an unknown one. A failure after this leaves registered units without values, which
+  // is harmless, and the import can be repeated.
+  ASSIGN_OR_RETURN(checked.registered, RegisterNew(directory, methodology.unit, scan.new_units()));
+  ImportResult result;
+  RETURN_IF_ERROR(database.Write(context, [&](sql::Tx& tx) -> absl::Status {
+    result = {.units = checked.units, .registered = checked.registered};
+    RETURN_IF_ERROR(Store(tx, request, methodology, scan, result));
+    return stored(tx, result);
+  }));
+  return result;
+}
+
+}  // namespace tarazy::rankings

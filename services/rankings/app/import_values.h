@@ -1,0 +1,46 @@
+// A CSV file becomes new versions of a ranking's values: all or nothing.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "absl/functional/function_ref.h"
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "common/base/context.h"
+#include "common/sql/database.h"
+#include "services/rankings/app/import_scan.h"
+#include "services/rankings/app/spooled_file.h"
+#include "services/rankings/app/unit_directory.h"
+
+namespace tarazy::rankings {
+
+struct ImportRequest {
+  std::string ranking;
+  ValueState state = ValueState::kVerified;
+  bool register_units = false;
+  std::vector<std::string> ignored_columns;
+  bool validate_only = false;
+  std::string entered_by;
+  absl::Time now;
+  OnProgress progress;  // may be empty; called while checking and while storing
+  std::function<void(const ImportProblem&)> problem;  // may be empty
+};
+
+struct ImportResult {
+  int64_t revision = 0;
+  int units = 0;
+  int registered = 0;
+  int64_t cells = 0;
+  int64_t cleared = 0;
+};
+
+// `stored` runs at the end of the storing transaction. Errors: NOT_FOUND, INVALID_ARGUMENT
+// IMPORT_REJECTED after `problem` was called for each of the first 100 bad rows.
+absl::StatusOr<ImportResult> ImportValues(
+    sql::Database& database, const Context& context, SpooledFile& file, UnitDirectory& directory,
+    const ImportRequest& request,
+    absl::FunctionRef<absl::Status(sql::Tx&, const ImportResult&)> stored);
+
+}  // namespace tarazy::rankings

@@ -1,0 +1,45 @@
+#include "services/rankings/app/spooled_file.h"
+
+#include <vector>
+
+#include "common/base/error.h"
+#include "common/base/status_macros.h"
+
+namespace tarazy::rankings {
+namespace {
+
+constexpr size_t kPiece = 256 << 10;
+
+absl::Status Exhausted(absl::string_view message) {
+  return MakeError(absl::StatusCode::kResourceExhausted, Reason::kResourceExhausted, message);
+}
+
+}  // namespace
+
+SpooledFile::SpooledFile() : file_(std::tmpfile()) {}
+
+absl::Status SpooledFile::Append(absl::string_view bytes) {
+  if (size_ + static_cast<int64_t>(bytes.size()) > kMaxBytes) {
+    return Exhausted("the file is larger than 1 GiB; split it into several imports");
+  }
+  if (file_ == nullptr || std::fwrite(bytes.data(), 1, bytes.size(), file_.get()) != bytes.size()) {
+    return Exhausted("there is no room for the upload on the server; tell the operator");
+  }
+  hash_.Update(bytes);
+  size_ += static_cast<int64_t>(bytes.size());
+  return absl::OkStatus();
+}
+
+absl::Status SpooledFile::Read(absl::FunctionRef<absl::Status(absl::string_view)> each) {
+  if (file_ == nullptr) return Internal("no temporary file");
+  std::rewind(file_.get());
+  std::vector<char> piece(kPiece);
+  int64_t seen = 0;
+  while (const size_t got = std::fread(piece.data(), 1, piece.size(), file_.get())) {
+    RETURN_IF_ERROR(each(absl::string_view(piece.data(), got)));
+    seen += static_cast<int64_t>(got);
+  }
+  return seen == size_ ? absl::OkStatus() : Internal("the temporary file cannot be read back");
+}
+
+}  // namespace tarazy::rankings

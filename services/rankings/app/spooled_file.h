@@ -1,0 +1,41 @@
+// An upload kept in an unnamed temporary file, so that it can be read twice in bounded memory:
+// once to check it all, once to store it.
+#pragma once
+
+#include <cstdio>
+#include <memory>
+#include <string>
+
+#include "absl/functional/function_ref.h"
+#include "absl/status/status.h"
+#include "absl/strings/string_view.h"
+#include "common/base/sha256.h"
+
+namespace tarazy::rankings {
+
+class SpooledFile {
+ public:
+  static constexpr int64_t kMaxBytes = int64_t{1} << 30;
+
+  SpooledFile();
+
+  // RESOURCE_EXHAUSTED beyond 1 GiB or when the disk is full.
+  absl::Status Append(absl::string_view bytes);
+
+  // The whole file from its start, piece by piece. May be called again.
+  absl::Status Read(absl::FunctionRef<absl::Status(absl::string_view piece)> each);
+
+  int64_t size() const { return size_; }
+  // SHA-256 of everything appended; call once, after the last Append.
+  std::string Digest() { return hash_.Finish(); }
+
+ private:
+  struct Close {
+    void operator()(std::FILE* file) const { std::fclose(file); }
+  };
+  std::unique_ptr<std::FILE, Close> file_;
+  int64_t size_ = 0;
+  Sha256 hash_;
+};
+
+}  // namespace tarazy::rankings

@@ -1,0 +1,23 @@
+// Computes an edition again from what is stored and compares every bit.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "common/sql/database.h"
+#include "services/rankings/store/edition_store.h"
+
+namespace tarazy::rankings {
+
+struct Verification {
+  std::string recorded_digest;
+  std::string computed_digest;
+  std::vector<std::string> differences;  // sentences, at most 100
+
+  bool verified() const { return differences.empty(); }
+};
+
+absl::StatusOr<Verification> VerifyEdition(sql::Tx& tx, const Edition& edition, int threads);
+
+}  // namespace tarazy::rankings

@@ -1,0 +1,122 @@
+#include "services/rankings/store/edition_store.h"
+
+#include "absl/strings/str_cat.h"
+#include "common/base/error.h"
+#include "common/base/status_macros.h"
+
+namespace tarazy::rankings {
+namespace {
+
+using sql::V;
+
+EditionState StateOf(absl::string_view name) {
+  for (const EditionState state :
+       {EditionState::kPublished, EditionState::kSuperseded, EditionState::kWithdrawn}) {
+    if (EditionStateName(state) == name) return state;
+  }
+  return EditionState::kDraft;
+}
+
+std::optional<absl::Time> OptionalTime(const sql::Row& row, int column) {
+  if (row.IsNull(column)) return std::nullopt;
+  return row.Time(column);
+}
+
+std::optional<int64_t> Micros(const std::optional<absl::Time>& time) {
+  if (!time.has_value()) return std::nullopt;
+  return sql::ToMicros(*time);
+}
+
+Edition ReadEdition(const sql::Row& row) {
+  return {.ranking = row.Text(0),
+          .number = static_cast<int>(row.Int(1)),
+          .state = StateOf(row.Text(2)),
+          .digest = row.Text(3),
+          .result_digest = row.Text(4),
+          .engine_version = row.Text(5),
+          .revision = row.Int(6),
+          .units = static_cast<int>(row.Int(7)),
+          .excluded = static_cast<int>(row.Int(8)),
+          .erratum = row.Text(9),
+          .version = row.Int(10),
+          .created = row.Time(11),
+          .published = OptionalTime(row, 12),
+          .embargo_until = OptionalTime(row, 13),
+          .withdrawn = OptionalTime(row, 14)};
+}
+
+}  // namespace
+
+std::string EditionName(absl::string_view ranking, int number) {
+  return absl::StrCat("rankings/", ranking, "/editions/", number);
+}
+
+absl::string_view EditionStateName(EditionState state) {
+  switch (state) {
+    case EditionState::kDraft:
+      return "draft";
+    case EditionState::kPublished:
+      return "published";
+    case EditionState::kSuperseded:
+      return "superseded";
+    case EditionState::kWithdrawn:
+      return "withdrawn";
+  }
+  return "";
+}
+
+absl::Status InsertEdition(sql::Tx& tx, Edition& e) {
+  RETURN_IF_ERROR(tx.QueryOne("SELECT COALESCE(MAX(number), 0) + 1 FROM edition WHERE ranking = ?1",
+                              {V(e.ranking)},
+                              [&](const sql::Row& row) { e.number = static_cast<int>(row.Int(0)); })
+                      .status());
+  return tx
+      .Exec(
+          "INSERT INTO edition (ranking, number, state, digest, result_digest, engine_version, "
+          "revision, units, excluded, erratum, version, created_at) "
+          "VALUES (?1, ?2, 'draft', ?3, ?4, ?5, ?6, ?7, ?8, '', 1, ?9)",
+          {V(e.ranking), V(e.number), V(e.digest), V(e.result_digest), V(e.engine_version),
+           V(e.revision), V(e.units), V(e.excluded), V(e.created)})
+      .status();
+}
+
+absl::StatusOr<Edition> LoadEdition(sql::Tx& tx, absl::string_view ranking, int number) {
+  Edition edition;
+  ASSIGN_OR_RETURN(
+      const bool found,
+      tx.QueryOne("SELECT ranking, number, state, digest, result_digest, engine_version, revision, "
+                  "units, excluded, erratum, version, created_at, published_at, embargo_until, "
+                  "withdrawn_at FROM edition WHERE ranking = ?1 AND number = ?2",
+                  {V(ranking), V(number)},
+                  [&](const sql::Row& row) { edition = ReadEdition(row); }));
+  if (!found) return NotFound("edition", EditionName(ranking, number));
+  return edition;
+}
+
+absl::StatusOr<std::vector<Edition>> ListEditions(sql::Tx& tx, absl::string_view ranking,
+                                                  int after_number, int limit) {
+  std::vector<Edition> editions;
+  RETURN_IF_ERROR(
+      tx.Query("SELECT ranking, number, state, digest, result_digest, engine_version, revision, "
+               "units, excluded, erratum, version, created_at, published_at, embargo_until, "
+               "withdrawn_at FROM edition WHERE ranking = ?1 AND number > ?2 "
+               "ORDER BY number LIMIT ?3",
+               {V(ranking), V(after_number), V(limit)}, [&](const sql::Row& row) {
+                 editions.push_back(ReadEdition(row));
+                 return absl::OkStatus();
+               }));
+  return editions;
+}
+
+absl::Status UpdateEditionState(sql::Tx& tx, Edition& e) {
+  ++e.version;
+  return tx
+      .Exec(
+          "UPDATE edition SET state = ?3, erratum = ?4, version = ?5, published_at = ?6, "
+          "embargo_until = ?7, withdrawn_at = ?8 WHERE ranking = ?1 AND number = ?2",
+          {V(e.ranking), V(e.number), V(EditionStateName(e.state)), V(e.erratum), V(e.version),
+           V(Micros(e.published)), V(Micros(e.embargo_until)), V(Micros(e.withdrawn))})
+      .status();
+}
+
+}  // namespace tarazy::rankings

@@ -1,0 +1,119 @@
+// Editions: immutable results whose state alone moves on.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/functional/function_ref.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+#include "common/base/localized.h"
+#include "common/sql/database.h"
+#include "services/rankings/domain/finding.h"
+
+namespace tarazy::rankings {
+
+enum class EditionState { kDraft, kPublished, kSuperseded, kWithdrawn };
+
+struct Edition {
+  std::string ranking;
+  int number = 0;
+  EditionState state = EditionState::kDraft;
+  std::string digest;
+  std::string result_digest;
+  std::string engine_version;
+  int64_t revision = 0;
+  int units = 0;
+  int excluded = 0;
+  std::string erratum;
+  int64_t version = 1;  // the etag
+  absl::Time created;
+  std::optional<absl::Time> published;
+  std::optional<absl::Time> embargo_until;
+  std::optional<absl::Time> withdrawn;
+};
+
+struct EditionIndicator {
+  int node = 0;
+  std::string code;
+  int depth = 0;
+  Localized title;
+  double max_points = 0;
+
+  bool operator==(const EditionIndicator&) const = default;
+};
+
+// A line of the table, or an excluded unit behind it.
+struct EditionUnit {
+  int position = 0;
+  std::string unit;
+  Localized title;
+  std::string group;
+  std::string standing;  // "ranked", "unranked", "excluded"
+  std::optional<int64_t> rank;
+  std::string score;
+  std::optional<double> exact;
+  std::string reason;
+
+  bool operator==(const EditionUnit&) const = default;
+};
+
+struct EditionScore {
+  std::string unit;
+  int node = 0;
+  std::optional<double> value;
+  std::optional<double> normalised;
+  std::optional<double> points;
+  std::string contribution;
+  std::optional<int64_t> rank;
+
+  bool operator==(const EditionScore&) const = default;
+};
+
+// "rankings/iqaa-2026/editions/2".
+std::string EditionName(absl::string_view ranking, int number);
+absl::string_view EditionStateName(EditionState state);
+
+// Stores the edition under the next number of its ranking and sets that number.
+absl::Status InsertEdition(sql::Tx& tx, Edition& edition);
+absl::Status InsertFindings(sql::Tx& tx, const Edition& edition,
+                            const std::vector<Finding>& findings);
+absl::Status InsertIndicators(sql::Tx& tx, const Edition& edition,
+                              const std::vector<EditionIndicator>& indicators);
+absl::Status InsertUnits(sql::Tx& tx, const Edition& edition,
+                         const std::vector<EditionUnit>& units);
+absl::Status InsertScores(sql::Tx& tx, const Edition& edition,
+                          const std::vector<EditionScore>& scores);
+
+// NOT_FOUND when there is none.
+absl::StatusOr<Edition> LoadEdition(sql::Tx& tx, absl::string_view ranking, int number);
+absl::StatusOr<std::vector<Edition>> ListEditions(sql::Tx& tx, absl::string_view ranking,
+                                                  int after_number, int limit);
+absl::StatusOr<std::vector<Finding>> LoadFindings(sql::Tx& tx, const Edition& edition);
+absl::StatusOr<std::vector<EditionIndicator>> LoadIndicators(sql::Tx& tx, const Edition& edition);
+absl::StatusOr<std::vector<std::string>> LoadGroups(sql::Tx& tx, const Edition& edition);
+
+// Stores state, erratum, times and the next version.
+absl::Status UpdateEditionState(sql::Tx& tx, Edition& edition);
+
+struct UnitQuery {
+  bool excluded = false;  // those that the inclusion rules left out, instead of the table
+  std::string group;      // empty: all
+  int after_position = -1;
+  int limit = 100;
+};
+absl::StatusOr<std::vector<EditionUnit>> ListUnits(sql::Tx& tx, const Edition& edition,
+                                                   const UnitQuery& query);
+// NOT_FOUND when the edition does not know the unit.
+absl::StatusOr<EditionUnit> LoadUnit(sql::Tx& tx, const Edition& edition, absl::string_view unit);
+// By node.
+absl::StatusOr<std::vector<EditionScore>> LoadScores(sql::Tx& tx, const Edition& edition,
+                                                     absl::string_view unit);
+// All of them, by unit and node.
+absl::Status ForEachScore(sql::Tx& tx, const Edition& edition,
+                          absl::FunctionRef<absl::Status(const EditionScore&)> each);
+
+}  // namespace tarazy::rankings

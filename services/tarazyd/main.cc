@@ -1,0 +1,7 @@
+// All modules in one process: the laptop's server.
+#include "common/server/main.h"
+#include "services/registry/module.h"
+
+int main(int argc, char** argv) {
+  return tarazy::server::Main(argc, argv, {{"registry", tarazy::registry::MakeModule}});
+}
