@@ -40,7 +40,9 @@ std::string TransportSentence(const grpc::Status& status, absl::string_view serv
       return absl::StrCat(server, " did not answer within ", absl::FormatDuration(timeout),
                           "; --timeout waits longer");
     case grpc::StatusCode::UNIMPLEMENTED:
-      return absl::StrCat(server, " does not offer this call: ", status.error_message());
+      return absl::StrCat(server,
+                          " does not offer this call; it is another version or runs without "
+                          "the module");
     default:
       return absl::StrCat(status.error_message(), " (request ", request_id, ")");
   }

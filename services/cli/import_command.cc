@@ -105,9 +105,9 @@ Answer Receive(Stream& stream, int64_t size, Terminal& terminal) {
 
 void Print(Session& session, const ImportValuesResponse::Result& result) {
   const Table table{
-      .columns = {{"revision"}, {"units"}, {"registered"}, {"cells"}, {"unchanged"}, {"cleared"}},
+      .columns = {{"revision"}, {"units"}, {"registered"}, {"cells"}, {"cleared"}},
       .rows = {{int64_t{result.revision()}, int64_t{result.units()}, int64_t{result.registered()},
-                int64_t{result.cells()}, int64_t{result.unchanged()}, int64_t{result.cleared()}}}};
+                int64_t{result.cells()}, int64_t{result.cleared()}}}};
   PrintOne(table, session.style, session.terminal.out);
 }
 
