@@ -1,0 +1,91 @@
+// How arguments are read: editions, resource names, times, addresses.
+#include <gtest/gtest.h>
+
+#include "services/cli/edition_name.h"
+#include "services/cli/failure.h"
+#include "services/cli/resource_name.h"
+#include "services/cli/time_argument.h"
+#include "services/cli/token_file.h"
+
+namespace tarazy::cli {
+namespace {
+
+TEST(EditionNameTest, ReadsShortAndFullNames) {
+  EXPECT_EQ(EditionName::Parse("iqaa-2026/2")->Full(), "rankings/iqaa-2026/editions/2");
+  EXPECT_EQ(EditionName::Parse("rankings/iqaa-2026/editions/2"), EditionName::Parse("iqaa-2026/2"));
+  EXPECT_EQ(*EditionName::Parse("iqaa-2026/latest"),
+            (EditionName{.ranking = "rankings/iqaa-2026", .number = std::nullopt}));
+  EXPECT_FALSE(EditionName::Parse("rankings/iqaa-2026/editions/latest")->number.has_value());
+}
+
+TEST(EditionNameTest, RefusesEverythingElseAsWrongUsage) {
+  for (const char* odd : {"", "iqaa-2026", "/2", "iqaa-2026/", "iqaa-2026/0", "iqaa-2026/-1",
+                          "iqaa-2026/ 2", "iqaa-2026/+2", "iqaa-2026/2/3", "x/y/editions/2",
+                          "iqaa-2026/99999999999", "rankings//editions/2"}) {
+    const auto name = EditionName::Parse(odd);
+    ASSERT_FALSE(name.ok()) << odd;
+    std::ostringstream err;
+    EXPECT_EQ(Report(name.status(), err), kWrongUsage);
+  }
+}
+
+TEST(ResourceNameTest, TakesIdsAndFullNames) {
+  EXPECT_EQ(FullName("institutions", "ektu"), "institutions/ektu");
+  EXPECT_EQ(FullName("institutions", "institutions/ektu"), "institutions/ektu");
+  EXPECT_EQ(UnitId("institutions/ektu"), "ektu");
+  EXPECT_EQ(UnitId("programmes/ektu-6b06102"), "ektu-6b06102");
+  EXPECT_EQ(UnitId("ektu"), "ektu");
+}
+
+TEST(ResourceNameTest, ReadsMethodologyVersions) {
+  EXPECT_EQ(*MethodologyName("iqaa-2020"), "methodologies/iqaa-2020/versions/latest");
+  EXPECT_EQ(*MethodologyName("iqaa-2020@3"), "methodologies/iqaa-2020/versions/3");
+  EXPECT_EQ(*MethodologyName("iqaa-2020@latest"), "methodologies/iqaa-2020/versions/latest");
+  EXPECT_EQ(*MethodologyName("methodologies/a/versions/1"), "methodologies/a/versions/1");
+  for (const char* odd : {"", "@1", "a@", "a@x", "a@0", "a@-1", "a@1@2", "a/b", "x/a/versions/1"}) {
+    EXPECT_FALSE(MethodologyName(odd).ok()) << odd;
+  }
+}
+
+std::string Read(absl::string_view text) {
+  const auto time = ParseTime("--embargo", text);
+  return time.ok() ? TimeText(ToTimestamp(*time)) : "refused";
+}
+
+TEST(TimeArgumentTest, ReadsIsoDatesAndTimes) {
+  EXPECT_EQ(Read("2026-12-01"), "2026-12-01T00:00:00Z");
+  EXPECT_EQ(Read("2026-12-01T09:00"), "2026-12-01T09:00:00Z");
+  EXPECT_EQ(Read("2026-12-01T09:00:00+05:00"), "2026-12-01T04:00:00Z");
+  EXPECT_EQ(Read("2026-12-01T09:00:00.25Z"), "2026-12-01T09:00:00.25Z");
+}
+
+TEST(TimeArgumentTest, RefusesWhatWouldHaveToBeGuessed) {
+  for (const char* odd :
+       {"", "01.12.2026", "2026-13-01", "2026-02-30", "tomorrow", "12:00", " 2026-12-01",
+        "2026-12-01 09:00", "infinite-future", "0000-01-01", "30d"}) {
+    EXPECT_EQ(Read(odd), "refused") << odd;
+  }
+}
+
+TEST(TimeArgumentTest, AnExpiryMayBeASpanFromNow) {
+  const absl::Time now = absl::FromUnixSeconds(1'000'000'000);
+  EXPECT_EQ(*ParseExpiry("--expires", "30d", now), now + absl::Hours(720));
+  EXPECT_EQ(*ParseExpiry("--expires", "12h", now), now + absl::Hours(12));
+  EXPECT_EQ(*ParseExpiry("--expires", "2w", now), now + absl::Hours(336));
+  EXPECT_EQ(*ParseExpiry("--expires", "2026-12-01", now), *ParseTime("--expires", "2026-12-01"));
+  for (const char* odd : {"0d", "-1d", "d", "1.5h", "30 d", "30x", "2147483647w", "99999999999d"}) {
+    EXPECT_FALSE(ParseExpiry("--expires", odd, now).ok()) << odd;
+  }
+}
+
+TEST(TokenFileTest, KnowsLoopback) {
+  for (const char* near : {"localhost:1", "127.0.0.1:7070", "127.1.2.3:1", "[::1]:7070"}) {
+    EXPECT_TRUE(IsLoopback(near)) << near;
+  }
+  for (const char* far : {"127.evil.example:1", "example.com:1", "10.0.0.1:1", "localhost.x:1"}) {
+    EXPECT_FALSE(IsLoopback(far)) << far;
+  }
+}
+
+}  // namespace
+}  // namespace tarazy::cli

@@ -1,0 +1,25 @@
+// The command groups; each adds its commands to `app`.
+#pragma once
+
+#include <CLI/CLI.hpp>
+
+#include "services/cli/command.h"
+
+namespace tarazy::cli {
+
+void AddInstitutionCommands(CLI::App& app, Action& chosen);
+void AddProgrammeCommands(CLI::App& app, Action& chosen);
+void AddTokenCommands(CLI::App& app, Action& chosen);
+void AddMethodologyCommands(CLI::App& app, Action& chosen);
+void AddRankingCommands(CLI::App& app, Action& chosen);
+
+// Parts of the groups "methodology" and "ranking".
+void AddLintCommand(CLI::App& methodology, Action& chosen);
+void AddImportCommand(CLI::App& ranking, Action& chosen);
+void AddValuesCommand(CLI::App& ranking, Action& chosen);
+void AddEditionCommands(CLI::App& ranking, Action& chosen);
+void AddVerifyCommand(CLI::App& ranking, Action& chosen);
+void AddTableCommands(CLI::App& ranking, Action& chosen);
+void AddExplainCommand(CLI::App& ranking, Action& chosen);
+
+}  // namespace tarazy::cli

@@ -1,0 +1,192 @@
+// A gRPC server of canned answers on a free port, for the tests of the commands.
+#pragma once
+
+#include <grpcpp/grpcpp.h>
+
+#include <map>
+#include <memory>
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "google/rpc/error_details.pb.h"
+#include "google/rpc/status.pb.h"
+#include "tarazy/common/v1/token_service.grpc.pb.h"
+#include "tarazy/rankings/v1/rankings_service.grpc.pb.h"
+#include "tarazy/registry/v1/registry_service.grpc.pb.h"
+
+namespace tarazy::cli {
+
+inline grpc::Status RefusalOf(grpc::StatusCode code, const std::string& sentence,
+                              const std::string& reason,
+                              const std::map<std::string, std::string>& fields) {
+  google::rpc::Status status;
+  google::rpc::ErrorInfo info;
+  info.set_reason(reason);
+  info.set_domain("tarazy");
+  status.add_details()->PackFrom(info);
+  google::rpc::BadRequest bad;
+  for (const auto& [field, description] : fields) {
+    auto* violation = bad.add_field_violations();
+    violation->set_field(field);
+    violation->set_description(description);
+  }
+  if (!fields.empty()) status.add_details()->PackFrom(bad);
+  return grpc::Status(code, sentence, status.SerializeAsString());
+}
+
+class FakeRegistry final : public registry::v1::RegistryService::Service {
+ public:
+  grpc::Status UpdateInstitution(grpc::ServerContext* context,
+                                 const registry::v1::UpdateInstitutionRequest* request,
+                                 registry::v1::UpdateInstitutionResponse* response) override {
+    update = *request;
+    for (const auto& [key, value] : context->client_metadata()) {
+      metadata[std::string(key.data(), key.size())] = std::string(value.data(), value.size());
+    }
+    if (request->institution().etag() == "old") {
+      return RefusalOf(grpc::StatusCode::ABORTED, "institutions/ektu has changed; read it again",
+                       "STALE_ETAG", {{"institution.etag", "is \"new\""}});
+    }
+    *response->mutable_institution() = request->institution();
+    return grpc::Status::OK;
+  }
+
+  // Two pages of one.
+  grpc::Status ListInstitutions(grpc::ServerContext*,
+                                const registry::v1::ListInstitutionsRequest* request,
+                                registry::v1::ListInstitutionsResponse* response) override {
+    const bool first = request->page_token().empty();
+    response->add_institutions()->set_name(first ? "institutions/a" : "institutions/b");
+    if (first) response->set_next_page_token("second");
+    return grpc::Status::OK;
+  }
+
+  registry::v1::UpdateInstitutionRequest update;
+  std::map<std::string, std::string> metadata;
+};
+
+class FakeRankings final : public rankings::v1::RankingsService::Service {
+ public:
+  grpc::Status GetRanking(grpc::ServerContext*, const rankings::v1::GetRankingRequest*,
+                          rankings::v1::GetRankingResponse* response) override {
+    response->mutable_ranking()->set_unit(registry::v1::UNIT_KIND_INSTITUTION);
+    return grpc::Status::OK;
+  }
+
+  grpc::Status ListEditions(grpc::ServerContext*, const rankings::v1::ListEditionsRequest* request,
+                            rankings::v1::ListEditionsResponse* response) override {
+    for (int i = 1; i <= 3; ++i) {
+      auto* edition = response->add_editions();
+      edition->set_name(absl::StrCat(request->parent(), "/editions/", i));
+      edition->set_state(i == 3 ? rankings::v1::EDITION_STATE_WITHDRAWN
+                                : rankings::v1::EDITION_STATE_PUBLISHED);
+    }
+    return grpc::Status::OK;
+  }
+
+  grpc::Status ListTableRows(grpc::ServerContext*,
+                             const rankings::v1::ListTableRowsRequest* request,
+                             rankings::v1::ListTableRowsResponse* response) override {
+    asked_edition = request->parent();
+    auto* row = response->add_rows();
+    row->set_rank(1);
+    row->set_unit("ektu");
+    row->mutable_title()->set_en("EKTU\x1b[2J");
+    row->set_group("technical");
+    row->set_score("712.40");
+    response->add_rows()->set_unit("last");
+    return grpc::Status::OK;
+  }
+
+  grpc::Status ImportValues(
+      grpc::ServerContext*,
+      grpc::ServerReaderWriter<rankings::v1::ImportValuesResponse,
+                               rankings::v1::ImportValuesRequest>* stream) override {
+    rankings::v1::ImportValuesRequest request;
+    rankings::v1::ImportValuesResponse response;
+    imported.clear();
+    while (stream->Read(&request)) {
+      if (request.has_header()) header = request.header();
+      imported += request.chunk();
+      largest_chunk = std::max(largest_chunk, request.chunk().size());
+      if (header.ranking() == "rankings/refused") return Reject(*stream);
+    }
+    response.mutable_result()->set_revision(4);
+    stream->Write(response);
+    return grpc::Status::OK;
+  }
+
+  grpc::Status ComputeEdition(
+      grpc::ServerContext*, const rankings::v1::ComputeEditionRequest* request,
+      grpc::ServerWriter<rankings::v1::ComputeEditionResponse>* writer) override {
+    rankings::v1::ComputeEditionResponse response;
+    response.mutable_progress()->set_share(0.5);
+    writer->Write(response);
+    auto* edition = response.mutable_edition();
+    edition->set_name(absl::StrCat(request->ranking(), "/editions/1"));
+    edition->set_digest("d1");
+    edition->set_units(3);
+    edition->add_findings()->set_rule("variable_unused");
+    writer->Write(response);
+    return grpc::Status::OK;
+  }
+
+  grpc::Status VerifyEdition(grpc::ServerContext*,
+                             const rankings::v1::VerifyEditionRequest* request,
+                             rankings::v1::VerifyEditionResponse* response) override {
+    response->set_verified(request->name() == "rankings/good/editions/1");
+    if (!response->verified()) response->add_differences("1.1 of ektu: 3 instead of 4");
+    return grpc::Status::OK;
+  }
+
+  grpc::Status ExplainUnit(grpc::ServerContext*, const rankings::v1::ExplainUnitRequest*,
+                           rankings::v1::ExplainUnitResponse* response) override {
+    response->mutable_row()->set_rank(2);
+    response->mutable_row()->set_score("99.5");
+    for (const auto& [code, depth] : {std::pair{"1", 0}, {"1.1", 1}, {"2", 0}}) {
+      auto* node = response->add_nodes();
+      node->mutable_score()->set_code(code);
+      node->mutable_score()->set_depth(depth);
+      node->mutable_score()->set_points(12.5);
+      node->mutable_score()->set_max_points(15);
+      node->set_formula("a / b");
+      node->add_used()->set_variable("a");
+    }
+    return grpc::Status::OK;
+  }
+
+  std::string asked_edition;
+  std::string imported;
+  size_t largest_chunk = 0;
+  rankings::v1::ImportValuesRequest::Header header;
+
+ private:
+  template <class Stream>
+  static grpc::Status Reject(Stream& stream) {
+    rankings::v1::ImportValuesResponse response;
+    response.mutable_problem()->set_row(17);
+    response.mutable_problem()->set_column("students");
+    response.mutable_problem()->set_message("\"1,5\" is no number");
+    stream.Write(response);
+    return RefusalOf(grpc::StatusCode::INVALID_ARGUMENT, "1 row is wrong; nothing was stored",
+                     "IMPORT_REJECTED", {{"row 17: students", "\"1,5\" is no number"}});
+  }
+};
+
+struct FakeServer {
+  FakeServer() {
+    grpc::ServerBuilder builder;
+    builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(), &port);
+    builder.RegisterService(&registry);
+    builder.RegisterService(&rankings);
+    server = builder.BuildAndStart();
+  }
+  std::string Address() const { return absl::StrCat("127.0.0.1:", port); }
+
+  FakeRegistry registry;
+  FakeRankings rankings;
+  int port = 0;
+  std::unique_ptr<grpc::Server> server;
+};
+
+}  // namespace tarazy::cli

@@ -1,0 +1,186 @@
+// Whole commands against a server of canned answers.
+#include "services/cli/run.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <sstream>
+#include <vector>
+
+#include "services/cli/fake_server.h"
+
+namespace tarazy::cli {
+namespace {
+
+using nlohmann::json;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::Not;
+
+class RunTest : public testing::Test {
+ protected:
+  int Tarazy(std::vector<std::string> arguments) {
+    arguments.insert(arguments.begin(), {"tarazy", "--server", server_.Address()});
+    return Plain(arguments);
+  }
+
+  int Plain(const std::vector<std::string>& arguments) {
+    std::vector<const char*> argv;
+    for (const auto& argument : arguments) argv.push_back(argument.c_str());
+    std::ostringstream out, err;
+    Terminal terminal{.out = out, .err = err};
+    const int code = cli::Run(static_cast<int>(argv.size()), argv.data(), terminal);
+    out_ = out.str();
+    err_ = err.str();
+    return code;
+  }
+
+  std::string File(const std::string& name, const std::string& text) {
+    const std::string path = (std::filesystem::path(testing::TempDir()) / name).string();
+    std::ofstream(path) << text;
+    chmod(path.c_str(), 0600);
+    return path;
+  }
+
+  FakeServer server_;
+  std::string out_, err_;
+};
+
+TEST_F(RunTest, PutSendsOnlyWhatWasGivenAndTheToken) {
+  const std::string token = File("token", "tzy_secret\n");
+  ASSERT_EQ(Tarazy({"institution", "put", "ektu", "--title", "EKTU", "--title-ru", "",
+                    "--token-file", token, "--validate-only", "--request-id", "r1"}),
+            0)
+      << err_;
+  const auto& update = server_.registry.update;
+  EXPECT_EQ(update.institution().name(), "institutions/ektu");
+  EXPECT_THAT(update.update_mask().paths(), ElementsAre("title.en", "title.ru"));
+  EXPECT_TRUE(update.allow_missing() && update.validate_only());
+  EXPECT_EQ(update.request_id(), "r1");
+  EXPECT_EQ(server_.registry.metadata["authorization"], "Bearer tzy_secret");
+  EXPECT_EQ(server_.registry.metadata["x-request-id"].size(), 32u);
+  EXPECT_EQ(json::parse(out_)["group"], json());
+}
+
+TEST_F(RunTest, ARefusalHasSentenceReasonAndFields) {
+  EXPECT_EQ(Tarazy({"institution", "put", "ektu", "--title", "E", "--etag", "old"}), 1);
+  EXPECT_EQ(err_,
+            "error: institutions/ektu has changed; read it again\n"
+            "  reason: STALE_ETAG\n"
+            "  institution.etag: is \"new\"\n");
+  EXPECT_EQ(out_, "");
+}
+
+TEST_F(RunTest, AListHasAllPagesUnlessOneIsAskedFor) {
+  ASSERT_EQ(Tarazy({"institution", "list"}), 0);
+  EXPECT_EQ(json::parse(out_).size(), 2u);
+  EXPECT_EQ(err_, "");
+  ASSERT_EQ(Tarazy({"institution", "list", "--page-size", "1"}), 0);
+  EXPECT_EQ(json::parse(out_).size(), 1u);
+  EXPECT_EQ(err_, "next page: second\n");
+  ASSERT_EQ(Tarazy({"institution", "list", "--page-size", "1", "--page-token", "second"}), 0);
+  EXPECT_EQ(json::parse(out_)[0]["id"], "b");
+  EXPECT_EQ(err_, "");
+}
+
+TEST_F(RunTest, LatestIsTheNewestEditionThatIsNotWithdrawn) {
+  ASSERT_EQ(Tarazy({"ranking", "table", "iqaa-2026/latest", "--output", "csv"}), 0) << err_;
+  EXPECT_EQ(server_.rankings.asked_edition, "rankings/iqaa-2026/editions/2");
+  EXPECT_EQ(out_,
+            "rank,institution,title,group,score\r\n"
+            "1,ektu,EKTU\x1b[2J,technical,712.40\r\n,last,,,\r\n");
+}
+
+TEST_F(RunTest, ImportStreamsTheFileInPieces) {
+  const std::string text(600'000, 'x');
+  ASSERT_EQ(Tarazy({"ranking", "import", "r", File("big.csv", text), "--state", "draft",
+                    "--register", "--ignore", "a,b"}),
+            0)
+      << err_;
+  EXPECT_EQ(server_.rankings.imported, text);
+  EXPECT_EQ(server_.rankings.largest_chunk, 256u << 10);
+  EXPECT_EQ(server_.rankings.header.size_bytes(), 600'000);
+  EXPECT_EQ(server_.rankings.header.state(), rankings::v1::VALUE_STATE_DRAFT);
+  EXPECT_THAT(server_.rankings.header.ignored_columns(), ElementsAre("a", "b"));
+  EXPECT_EQ(json::parse(out_)["revision"], 4);
+}
+
+TEST_F(RunTest, ImportNamesEachBadRowOnce) {
+  EXPECT_EQ(Tarazy({"ranking", "import", "refused", File("bad.csv", "x")}), 1);
+  EXPECT_EQ(err_,
+            "row 17, students: \"1,5\" is no number\n"
+            "error: 1 row is wrong; nothing was stored\n"
+            "  reason: IMPORT_REJECTED\n");
+}
+
+TEST_F(RunTest, ComputeAnswersWithCountsAndFindings) {
+  ASSERT_EQ(Tarazy({"ranking", "compute", "r"}), 0) << err_;
+  const auto result = json::parse(out_);
+  EXPECT_EQ(result["edition"], "rankings/r/editions/1");
+  EXPECT_EQ(result["units"], 3);
+  EXPECT_EQ(result["findings"][0]["rule"], "variable_unused");
+}
+
+TEST_F(RunTest, VerifyFailsWhenABitDiffers) {
+  EXPECT_EQ(Tarazy({"ranking", "verify", "good/1"}), 0);
+  EXPECT_EQ(Tarazy({"ranking", "verify", "bad/1"}), 1);
+  EXPECT_THAT(err_, HasSubstr("1.1 of ektu: 3 instead of 4\nerror: rankings/bad/editions/1"));
+}
+
+TEST_F(RunTest, ExplainCanBeNarrowedToANode) {
+  ASSERT_EQ(Tarazy({"ranking", "explain", "r/1", "institutions/ektu", "--node", "1"}), 0);
+  EXPECT_EQ(json::parse(out_).size(), 2u);
+  EXPECT_EQ(json::parse(out_)[1]["used"][0]["variable"], "a");
+  EXPECT_EQ(Tarazy({"ranking", "explain", "r/1", "ektu", "--node", "9"}), 1);
+  ASSERT_EQ(Tarazy({"ranking", "explain", "r/1", "ektu", "--output", "table"}), 0);
+  EXPECT_THAT(out_, HasSubstr("  1.1  : 12.5 of 15 points\n"));
+  EXPECT_THAT(out_, HasSubstr("total 99.5, rank 2"));
+}
+
+TEST_F(RunTest, WrongUsageIsExitTwo) {
+  for (const std::vector<std::string>& arguments : std::vector<std::vector<std::string>>{
+           {},
+           {"institution"},
+           {"institution", "put", "x"},
+           {"institution", "list", "--nonsense"},
+           {"institution", "list", "extra"},
+           {"institution", "list", "--page-size", "0"},
+           {"institution", "list", "--timeout", "-1"},
+           {"institution", "get", "\xff"},
+           {"institution", "list", "--token-file", "/nonexistent"},
+           {"ranking", "table", "nonsense"},
+           {"ranking", "publish", "r/1", "--embargo", "01.12.2026"},
+           {"ranking", "import", "r", "/nonexistent.csv"},
+           {"ranking", "import", "r", "/tmp"},
+           {"ranking", "sensitivity", "r/1"},
+           {"token", "create", "--role", "king"},
+           {"methodology", "put", "/nonexistent.yaml"}}) {
+    EXPECT_EQ(Tarazy(arguments), 2) << testing::PrintToString(arguments);
+    EXPECT_THAT(err_, testing::StartsWith("error: "));
+  }
+}
+
+TEST_F(RunTest, AnIdMayBeTheNameOfACommand) {
+  EXPECT_EQ(Tarazy({"institution", "put", "list", "--title", "List"}), 0) << err_;
+  EXPECT_EQ(server_.registry.update.institution().name(), "institutions/list");
+}
+
+TEST_F(RunTest, AServerThatIsNotThereIsNamed) {
+  EXPECT_EQ(Plain({"tarazy", "institution", "list", "--server", "127.0.0.1:1"}), 1);
+  EXPECT_EQ(err_,
+            "error: no server answers at 127.0.0.1:1; start tarazyd or name another with "
+            "--server\n");
+}
+
+TEST_F(RunTest, ACallThatIsNotOfferedSaysSo) {
+  EXPECT_EQ(Tarazy({"token", "list"}), 1);
+  EXPECT_THAT(err_, HasSubstr("does not offer this call"));
+}
+
+}  // namespace
+}  // namespace tarazy::cli
