@@ -165,9 +165,9 @@ void Deployment::KillAll() {
 }
 
 void Deployment::Restart() {
-  const std::vector<std::string> common = {"--grpc", "127.0.0.1:0",          "--http",
-                                           "127.0.0.1:0",  "--data",     folder() + "/data",
-                                           "--database",   database_};
+  const std::vector<std::string> common = {"--grpc",      "127.0.0.1:0", "--http",
+                                           "127.0.0.1:0", "--data",      folder() + "/data",
+                                           "--database",  database_};
   std::vector<std::string> first = common;
   if (many_) first.insert(first.end(), {"--modules", "registry"});
   registry_ = std::make_unique<ServerProcess>(TARAZYD, first, folder() + "/tarazyd.log");
@@ -199,8 +199,7 @@ CliResult Deployment::RunWithInput(std::vector<std::string> arguments, const std
   return result;
 }
 
-nlohmann::json Deployment::Must(std::vector<std::string> arguments,
-                                const std::string& token_file) {
+nlohmann::json Deployment::Must(std::vector<std::string> arguments, const std::string& token_file) {
   std::string command;
   for (const std::string& argument : arguments) absl::StrAppend(&command, " ", argument);
   const CliResult result = Run(std::move(arguments), token_file);
@@ -218,15 +217,15 @@ std::string Deployment::TokenFile(const std::string& role, const std::string& in
 std::string Deployment::Write(const std::string& name, const std::string& text) {
   const std::string path = absl::StrCat(folder(), "/", ++files_, ".", name);
   std::ofstream(path, std::ios::binary) << text;
-  std::filesystem::permissions(path, std::filesystem::perms::owner_read |
-                                         std::filesystem::perms::owner_write);
+  std::filesystem::permissions(
+      path, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
   return path;
 }
 
 std::unique_ptr<sql::Database> Deployment::OpenData(const std::string& service) {
-  auto opened = sql::Open(database_, service,
-                          service == "registry" ? registry::SchemaMigrations()
-                                                : rankings::SchemaMigrations());
+  auto opened = sql::Open(
+      database_, service,
+      service == "registry" ? registry::SchemaMigrations() : rankings::SchemaMigrations());
   if (!opened.ok()) Die(opened.status().ToString());
   return *std::move(opened);
 }
