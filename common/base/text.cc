@@ -24,6 +24,27 @@ bool IsValidUtf8(absl::string_view text) {
   return true;
 }
 
+absl::string_view Shorten(absl::string_view text, size_t max_bytes) {
+  if (text.size() <= max_bytes) return text;
+  while (max_bytes > 0 && (static_cast<unsigned char>(text[max_bytes]) & 0xC0) == 0x80) --max_bytes;
+  return text.substr(0, max_bytes);
+}
+
+std::string ToValidUtf8(absl::string_view text) {
+  const auto* bytes = reinterpret_cast<const uint8_t*>(text.data());
+  const auto size = static_cast<int64_t>(text.size());
+  std::string valid;
+  for (int64_t i = 0; i < size;) {
+    const int64_t start = i;
+    UChar32 c;
+    U8_NEXT(bytes, i, size, c);
+    absl::StrAppend(&valid, c < 0 ? absl::string_view("\xef\xbf\xbd")
+                                  : text.substr(static_cast<size_t>(start),
+                                                static_cast<size_t>(i - start)));
+  }
+  return valid;
+}
+
 absl::Status CheckText(absl::string_view field, absl::string_view text, size_t max_bytes) {
   if (text.size() > max_bytes) {
     return InvalidField(field, absl::StrCat("longer than ", max_bytes, " bytes"));

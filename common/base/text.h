@@ -12,6 +12,12 @@ namespace tarazy {
 // True for well-formed UTF-8 (no surrogates, no overlong forms).
 bool IsValidUtf8(absl::string_view text);
 
+// At most `max_bytes` of a well-formed text, cut between characters.
+absl::string_view Shorten(absl::string_view text, size_t max_bytes);
+
+// The text with what is not well-formed replaced by U+FFFD: for messages that quote input.
+std::string ToValidUtf8(absl::string_view text);
+
 // OK for well-formed UTF-8 of at most `max_bytes` without control characters; else INVALID_ARGUMENT
 // that names `field`. Empty text is accepted.
 absl::Status CheckText(absl::string_view field, absl::string_view text, size_t max_bytes);

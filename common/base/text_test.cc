@@ -25,6 +25,14 @@ TEST(ShortestDecimalTest, RoundTrips) {
   EXPECT_EQ(ParseDecimal(ShortestDecimal(1.0 / 3)), 1.0 / 3);
 }
 
+TEST(ValidUtf8Test, CutsBetweenCharactersAndReplacesWhatIsBroken) {
+  EXPECT_EQ(Shorten("абв", 3), "а");
+  EXPECT_EQ(Shorten("абв", 4), "аб");
+  EXPECT_EQ(Shorten("ab", 4), "ab");
+  EXPECT_EQ(ToValidUtf8("a\xff\xd0"), "a\xef\xbf\xbd\xef\xbf\xbd");
+  EXPECT_EQ(ToValidUtf8("Шығыс"), "Шығыс");
+}
+
 TEST(CheckTextTest, RefusesBadUtf8AndControls) {
   EXPECT_TRUE(CheckText("t", "Шығыс Қазақстан 🎓", 100).ok());
   EXPECT_FALSE(CheckText("t", "\xc3\x28", 100).ok());

@@ -1,5 +1,6 @@
 #include "common/rpc/handle.h"
 
+#include <algorithm>
 #include <chrono>
 
 #include "absl/strings/ascii.h"
@@ -43,6 +44,7 @@ Call MakeCall(const Runtime& runtime, grpc::ServerContext* context, const auth::
   const absl::Time most =
       absl::Now() + (method.streaming ? runtime.stream_deadline : runtime.default_deadline);
   call.deadline = has_deadline ? absl::FromChrono(context->deadline()) : most;
+  if (method.streaming) call.deadline = std::min(call.deadline, most);
   return call;
 }
 

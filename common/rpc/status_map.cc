@@ -9,6 +9,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "common/base/error.h"
+#include "common/base/text.h"
 
 namespace tarazy::rpc {
 namespace {
@@ -18,13 +19,6 @@ constexpr size_t kMaxDetails = 4096;
 constexpr char kDomain[] = "tarazy";
 constexpr char kRetryAfter[] = "retry_after_seconds";
 constexpr char kOmitted[] = "omitted_field_violations";
-
-// Cuts at a character's start, so that the message stays UTF-8.
-std::string Shorten(absl::string_view text, size_t limit) {
-  if (text.size() <= limit) return std::string(text);
-  while (limit > 0 && (static_cast<unsigned char>(text[limit]) & 0xC0) == 0x80) --limit;
-  return std::string(text.substr(0, limit));
-}
 
 google::rpc::BadRequest ToBadRequest(const ErrorDetail& detail, size_t& omitted) {
   google::rpc::BadRequest bad;
@@ -56,7 +50,7 @@ grpc::Status ToGrpc(const absl::Status& status) {
     wire.set_message("something went wrong on our side; quote the x-request-id to the operator");
   } else {
     wire.set_code(static_cast<int>(status.code()));
-    wire.set_message(Shorten(status.message(), kMaxMessage));
+    wire.set_message(std::string(Shorten(status.message(), kMaxMessage)));
   }
   google::rpc::ErrorInfo info;
   info.set_reason(std::string(

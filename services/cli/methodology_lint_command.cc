@@ -24,7 +24,7 @@ absl::Status Lint(Session& session, const LintOptions& options) {
   int errors = 0;
   for (const auto& finding : tarazy::rankings::ParseAndLint(yaml).findings) {
     table.rows.push_back({std::string(tarazy::rankings::SeverityName(finding.severity)),
-                          finding.rule, Text(finding.node), finding.message, finding.acknowledged,
+                          finding.rule, finding.node, finding.message, finding.acknowledged,
                           Text(finding.reason)});
     errors += finding.severity == tarazy::rankings::Severity::kError && !finding.acknowledged;
   }

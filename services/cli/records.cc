@@ -31,7 +31,7 @@ std::shared_ptr<const Table> FindingTable(
                     {"message"},  {"acknowledged"}, {"reason"}};
   for (const auto& finding : findings) {
     table->rows.push_back({EnumText(rankings::v1::Severity_Name(finding.severity()), "SEVERITY_"),
-                           Text(finding.rule()), Text(finding.node()), Text(finding.unit()),
+                           Text(finding.rule()), finding.node(), finding.unit(),
                            Text(finding.message()), finding.acknowledged(),
                            Text(finding.reason())});
   }

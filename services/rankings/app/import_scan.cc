@@ -21,7 +21,8 @@ constexpr size_t kResolveBatch = 1000;
 
 std::string Quoted(absl::string_view text) {
   constexpr size_t kMaxShown = 40;
-  return absl::StrCat("\"", text.substr(0, kMaxShown), text.size() > kMaxShown ? "…" : "", "\"");
+  return absl::StrCat("\"", Shorten(ToValidUtf8(text), kMaxShown),
+                      text.size() > kMaxShown ? "…" : "", "\"");
 }
 
 }  // namespace
@@ -29,7 +30,7 @@ std::string Quoted(absl::string_view text) {
 void ImportScan::Problem(int64_t row, absl::string_view column, std::string message) {
   ++problem_count_;
   if (problems_.size() < kMaxProblems) {
-    problems_.push_back({row, std::string(column), std::move(message)});
+    problems_.push_back({row, ToValidUtf8(column), std::move(message)});
   }
 }
 
@@ -77,13 +78,17 @@ int ImportScan::UnitOf(const ImportRow& row, int64_t number) {
     Problem(number, "", "names no unit; the first column holds its id or title");
     return -1;
   }
+  const absl::Status checked_key = CheckText("the unit", row.unit, kMaxText);
+  if (!checked_key.ok()) {
+    Problem(number, "", std::string(checked_key.message()));
+    return -1;
+  }
   const auto [it, is_new] = unit_of_key_.emplace(key, seen_.size());
   if (is_new) {
-    for (const auto& [column, text, limit] : {std::make_tuple("unit", row.unit, kMaxText),
-                                              std::make_tuple("title", row.title, kMaxText),
+    for (const auto& [column, text, limit] : {std::make_tuple("title", row.title, kMaxText),
                                               std::make_tuple("group", row.group, kMaxGroup)}) {
       const absl::Status checked = CheckText(column, text, limit);
-      if (!checked.ok()) Problem(number, "", std::string(checked.message()));
+      if (!checked.ok()) Problem(number, column, std::string(checked.message()));
     }
     seen_.push_back({key, std::string(row.title), std::string(row.group), number});
     cell_seen_.emplace_back(methodology_.variables.size(), false);

@@ -7,7 +7,7 @@
 #include "absl/strings/str_format.h"
 #include "common/base/text.h"
 #include "services/rankings/domain/evaluate.h"
-#include "services/rankings/domain/missing.h"
+#include "services/rankings/domain/leaf_figures.h"
 #include "services/rankings/domain/plan.h"
 
 namespace tarazy::rankings {
@@ -149,17 +149,13 @@ std::string Sentence(const Node& leaf, const NodeReport& report) {
 void ExplainLeaf(const Methodology& methodology, const Dataset& dataset, const Result& result,
                  const Node& leaf, int unit, NodeReport& report) {
   const LeafResult& values = result.leaves[result.leaf_of_node[report.node]];
-  const Reference& s = result.ReferenceOf(values, unit);
   Substitute(methodology, dataset, leaf, unit, report);
-  report.value = result.RawValue(dataset, values, unit);
   report.reference = Refer(dataset, result, leaf, values, unit);
+  const LeafFigures figures = FiguresAt(leaf, values, dataset, result, unit);
+  report.value = figures.x;
+  report.normalised = figures.n;
+  report.imputed = figures.imputed;
   if (result.units[unit].standing == Standing::kExcluded) return;
-  double x = report.value;
-  if (IsAbsent(x)) {
-    x = ImputedValue(leaf, s);
-    report.imputed = !IsAbsent(x);
-  }
-  if (!IsAbsent(x)) report.normalised = Normalise(leaf, s, x);
   report.explanation = Sentence(leaf, report);
 }
 

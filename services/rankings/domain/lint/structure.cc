@@ -24,7 +24,9 @@ void CheckHeader(const Methodology& m, std::vector<Finding>& out) {
   if (!CheckId("id", m.id).ok()) {
     fail("id: must be 1 to 63 of a-z, 0-9, '-', '.', '_' and start with a letter or digit");
   }
-  if (m.indicators.empty()) fail("indicators: there is none");
+  if (m.indicators.empty()) {
+    AddError("empty_node", "", "indicators: there is none; a methodology needs at least one", out);
+  }
   if (m.declared_total && !(Usable(*m.declared_total) && *m.declared_total > 0)) {
     fail("declared_total: must be a positive number");
   }
