@@ -85,6 +85,7 @@ LIBRARIES = [
     ("spdlog", r"spdlog/", {"common/obs"}),
     ("Prometheus", r"prometheus/", {"common/obs"}),
     ("HTTP", r"microhttpd\.h", {"common/server"}),
+    ("MPFR", r"mpfr\.h", {"domain"}),
 ]
 
 # The domain is arithmetic: the same input gives the same bytes, so it reads no clock, draws no

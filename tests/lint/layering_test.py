@@ -118,6 +118,7 @@ class Planted(unittest.TestCase):
             ("common/rpc/a.cc", "<spdlog/spdlog.h>"),
             ("services/rankings/app/a.cc", "<prometheus/counter.h>"),
             ("services/rankings/rpc/a.cc", "<microhttpd.h>"),
+            ("services/rankings/app/a.cc", "<mpfr.h>"),
         ]:
             self.assert_refused(path, f"#include {header}\n", "may not include")
 
