@@ -104,9 +104,7 @@ absl::Status List(Session& session, const ListOptions& options) {
 
 void AddMethodologyCommands(CLI::App& app, Action& chosen) {
   CLI::App& group = AddGroup(app, "methodology", "Methodologies and their versions");
-#ifdef TARAZY_CLI_HAS_LINT
   AddLintCommand(group, chosen);
-#endif
 
   CLI::App& put = *group.add_subcommand("put", "Store a file as a new version");
   auto& options = Bind(put, chosen, Put);

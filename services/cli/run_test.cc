@@ -20,7 +20,6 @@ namespace {
 using nlohmann::json;
 using testing::ElementsAre;
 using testing::HasSubstr;
-using testing::Not;
 
 class RunTest : public testing::Test {
  protected:
@@ -163,6 +162,14 @@ TEST_F(RunTest, WrongUsageIsExitTwo) {
     EXPECT_EQ(Tarazy(arguments), 2) << testing::PrintToString(arguments);
     EXPECT_THAT(err_, testing::StartsWith("error: "));
   }
+}
+
+TEST_F(RunTest, LintNeedsNoServerAndFailsOnErrorsThatNobodyAcknowledged) {
+  EXPECT_EQ(Plain({"tarazy", "methodology", "lint", File("odd.yaml", "id: [")}), 1);
+  const auto row = json::parse(out_).at(0);
+  EXPECT_EQ(row["severity"], "error");
+  EXPECT_EQ(row["acknowledged"], false);
+  EXPECT_THAT(err_, HasSubstr("not acknowledged"));
 }
 
 TEST_F(RunTest, AnIdMayBeTheNameOfACommand) {

@@ -39,6 +39,9 @@ bool SameBits(double a, double b) {
   return std::bit_cast<uint64_t>(a) == std::bit_cast<uint64_t>(b);
 }
 
+// thread_local numbers of MPFR need its global state to be thread-local too.
+TEST(CorrectlyRoundedTest, MpfrIsThreadSafe) { EXPECT_TRUE(mpfr_buildopt_tls_p()); }
+
 constexpr int kDraws = 20000;
 
 TEST(CorrectlyRoundedTest, ExpAgreesWithMpfr) {

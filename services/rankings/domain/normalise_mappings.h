@@ -25,14 +25,14 @@ inline double ShareOfBestLower(const Reference& s, double x) {
   return ClampShare(s.min / x);
 }
 
-inline double MinMaxHigher(const Reference& s, double x) {
-  if (s.max == s.min) return 1;
-  return ClampShare((x - s.min) / (s.max - s.min));
+inline double MinMaxHigher(double min, double max, double x) {
+  if (max == min) return 1;
+  return ClampShare((x - min) / (max - min));
 }
 
-inline double MinMaxLower(const Reference& s, double x) {
-  if (s.max == s.min) return 1;
-  return ClampShare((s.max - x) / (s.max - s.min));
+inline double MinMaxLower(double min, double max, double x) {
+  if (max == min) return 1;
+  return ClampShare((max - x) / (max - min));
 }
 
 inline double CloseToTarget(const Reference& s, double target, double x) {
@@ -101,8 +101,10 @@ auto WithMapping(const Node& leaf, const Reference& s, Use use) {
     return use([&s, target](double x) { return CloseToTarget(s, target, x); });
   }
   if (std::holds_alternative<MinMax>(kind)) {
-    if (lower) return use([&s](double x) { return MinMaxLower(s, x); });
-    return use([&s](double x) { return MinMaxHigher(s, x); });
+    // Copies: through a reference the bounds would be read again after every value written.
+    const double min = s.min, max = s.max;
+    if (lower) return use([min, max](double x) { return MinMaxLower(min, max, x); });
+    return use([min, max](double x) { return MinMaxHigher(min, max, x); });
   }
   if (std::holds_alternative<ShareOfBest>(kind)) {
     if (lower) return use([&s](double x) { return ShareOfBestLower(s, x); });

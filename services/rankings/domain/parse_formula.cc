@@ -1,5 +1,6 @@
 #include "services/rankings/domain/parse_formula.h"
 
+#include <algorithm>
 #include <utility>
 #include <vector>
 
@@ -44,6 +45,13 @@ class Parser {
     return Fail(token, absl::StrCat("unexpected '", token.text, "'"));
   }
   int Make(Op op, const Token& token, std::vector<int> args) {
+    int height = 1;
+    for (const int arg : args) height = std::max(height, heights_[arg] + 1);
+    if (height > kMaxFormulaHeight) {
+      return Fail(token, absl::StrCat("more than ", kMaxFormulaHeight,
+                                      " operators in a row; put parentheses round some of them"));
+    }
+    heights_.push_back(height);
     formula_.nodes.push_back({.op = op, .args = std::move(args), .column = token.column});
     return static_cast<int>(formula_.nodes.size()) - 1;
   }
@@ -201,6 +209,7 @@ class Parser {
   size_t at_ = 0;
   int depth_ = 0;
   Formula formula_;
+  std::vector<int> heights_;  // [node]
   FormulaFault fault_;
 };
 

@@ -11,7 +11,9 @@
 namespace tarazy::rankings {
 
 inline constexpr int kMaxFormulaLength = 4096;
-inline constexpr int kMaxFormulaDepth = 200;
+inline constexpr int kMaxFormulaDepth = 200;  // parentheses, calls, signs inside each other
+// Of the syntax tree; a + b + c + … is as high as it is long. Whoever walks a formula may recurse.
+inline constexpr int kMaxFormulaHeight = 500;
 
 struct FormulaFault {
   int column = 0;       // from 1, in bytes of the formula

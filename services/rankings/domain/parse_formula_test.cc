@@ -71,10 +71,13 @@ TEST(ParseFormulaTest, LimitsDepthAndLength) {
   EXPECT_TRUE(ParseFormula(std::string(200, '(') + "a" + std::string(200, ')')).formula);
   EXPECT_FALSE(ParseFormula(std::string(201, '(') + "a" + std::string(201, ')')).formula);
   EXPECT_FALSE(ParseFormula(std::string(300, '-') + "a").formula);
+  EXPECT_FALSE(ParseFormula("a" + std::string(kMaxFormulaLength, ' ')).formula);
   std::string chain = "a";
-  while (chain.size() + 2 <= kMaxFormulaLength) chain += "+a";
+  for (int i = 1; i < kMaxFormulaHeight; ++i) chain += "+a";
   EXPECT_TRUE(ParseFormula(chain).formula);
-  EXPECT_FALSE(ParseFormula(chain + "  +a").formula);
+  EXPECT_FALSE(ParseFormula(chain + "+a").formula);
+  EXPECT_TRUE(ParseFormula("(" + chain + ")*(" + "1" + ")").fault.column > 0);
+  EXPECT_TRUE(ParseFormula("min(a+a, " + chain.substr(2) + ")").formula);
 }
 
 }  // namespace

@@ -46,15 +46,16 @@ double MedianOfSorted(const std::vector<double>& sorted) {
 }  // namespace
 
 Reference MakeReference(const Node& leaf, absl::Span<const double> values) {
-  Reference s;
-  s.min = std::numeric_limits<double>::infinity();
-  s.max = -std::numeric_limits<double>::infinity();
+  double min = std::numeric_limits<double>::infinity();
+  double max = -std::numeric_limits<double>::infinity();
+  int size = 0;
   for (const double x : values) {  // a comparison with NaN is false
-    if (x < s.min) s.min = x;
-    if (x > s.max) s.max = x;
-    s.size += x == x ? 1 : 0;
+    min = x < min ? x : min;
+    max = x > max ? x : max;
+    size += x == x ? 1 : 0;
   }
-  if (s.size == 0) return {};
+  if (size == 0) return {};
+  Reference s{.size = size, .min = min, .max = max};
   if (Uses<ZScore>(leaf) || leaf.missing == Missing::kMean) s.mean = Mean(values, s.size);
   if (Uses<ZScore>(leaf)) s.sd = PopulationSd(values, s.size, s.mean);
   const bool counts = Uses<RankShare>(leaf) || Uses<Percentile>(leaf);

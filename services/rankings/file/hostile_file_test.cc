@@ -87,7 +87,7 @@ TEST(HostileFileTest, LongFormulasInNumbers) {
   std::string text = "id: x\nvariables: {a: {min: 0}}\nindicators:\n";
   for (int i = 0; text.size() + 4300 < kMaxFileBytes; ++i) {
     absl::StrAppend(&text, "- {code: c", i, ", points: 1, value: \"if(a > 0, 1 / (a",
-                    Repeat("+a", 2000), "), 0)\"}\n");
+                    Repeat("+(a" + Repeat("+a", 450) + ")", 4), "), 0)\"}\n");
   }
   EXPECT_TRUE(Timed(text).methodology);
 }

@@ -1,0 +1,117 @@
+// Who may do what: no token, wrong role, drafts, embargoes, an institution's own values.
+#include <google/protobuf/descriptor.h>
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include "common/auth/policy.h"
+#include "tarazy/common/v1/token_service.pb.h"
+#include "tarazy/rankings/v1/rankings_service.pb.h"
+#include "tests/e2e/small_ranking.h"
+
+namespace tarazy::e2e {
+namespace {
+
+using nlohmann::json;
+
+class AccessTest : public ::testing::Test {
+ protected:
+  void ExpectRefused(const std::vector<std::string>& arguments, const std::string& token,
+                     const std::string& reason) {
+    const CliResult result = deployment_.Run(arguments, token);
+    EXPECT_EQ(result.exit, 1) << arguments[1] << result.out;
+    EXPECT_NE(result.err.find(reason), std::string::npos) << result.err;
+  }
+
+  Deployment& deployment_ = Deployment::Get();
+};
+
+TEST_F(AccessTest, WithoutAGoodTokenNothingIsAnswered) {
+  for (const std::string& secret : {std::string("tzy_") + std::string(64, '0'),
+                                    std::string("nonsense"), std::string("' OR 1=1 --")}) {
+    const std::string token = deployment_.Write("bad.token", secret);
+    ExpectRefused({"institution", "list"}, token, "UNAUTHENTICATED");
+    ExpectRefused({"ranking", "list"}, token, "UNAUTHENTICATED");
+    ExpectRefused({"token", "list"}, token, "UNAUTHENTICATED");
+  }
+}
+
+TEST_F(AccessTest, WrongRoleIsRefusedBeforeExistenceShows) {
+  const std::string publik = deployment_.TokenFile("public");
+  ExpectRefused({"token", "list"}, publik, "PERMISSION_DENIED");
+  ExpectRefused({"institution", "put", "x", "--title", "X"}, publik, "PERMISSION_DENIED");
+  ExpectRefused({"ranking", "compute", "no-such-ranking"}, publik, "PERMISSION_DENIED");
+  ExpectRefused({"methodology", "put", deployment_.Write("m.yaml", kSmallMethodology)}, publik,
+                "PERMISSION_DENIED");
+}
+
+TEST_F(AccessTest, RevokedAndExpiredTokensEnd) {
+  const json created = deployment_.Must({"token", "create", "--role", "public"});
+  const std::string token = deployment_.Write("r.token", created.at("secret"));
+  EXPECT_EQ(deployment_.Run({"institution", "list"}, token).exit, 0);
+  const std::string id = created.at("id");
+  deployment_.Must({"token", "revoke", id});
+  ExpectRefused({"institution", "list"}, token, "UNAUTHENTICATED");
+  const CliResult past =
+      deployment_.Run({"token", "create", "--role", "public", "--expires", "2020-01-01"});
+  EXPECT_EQ(past.exit, 1);
+  EXPECT_NE(past.err.find("expire_time"), std::string::npos) << past.err;
+}
+
+TEST_F(AccessTest, DraftsAndEmbargoesAreTheAgencysAlone) {
+  const std::string edition = ComputeSmall(deployment_, "embargoed");
+  const std::string publik = deployment_.TokenFile("public");
+  ExpectRefused({"ranking", "table", edition}, publik, "NOT_FOUND");
+  EXPECT_EQ(deployment_.Must({"ranking", "editions", "embargoed"}, publik), json::array());
+  deployment_.Must({"ranking", "publish", edition, "--embargo", "2199-01-01T00:00:00Z"});
+  ExpectRefused({"ranking", "table", edition}, publik, "EMBARGOED");
+  ExpectRefused({"ranking", "explain", edition, "u1"}, publik, "EMBARGOED");
+  EXPECT_EQ(deployment_.Must({"ranking", "table", edition}).size(), 3u) << "staff";
+  const std::string second = deployment_.Must({"ranking", "compute", "embargoed"}).at("edition");
+  deployment_.Must({"ranking", "publish", second});
+  EXPECT_EQ(deployment_.Must({"ranking", "table", second}, publik).size(), 3u);
+}
+
+TEST_F(AccessTest, VerifiedValuesNeedTheVerifiersRole) {
+  CreateSmall(deployment_, "roles");
+  const std::string methodologist = deployment_.TokenFile("methodologist");
+  const std::string verifier = deployment_.TokenFile("verifier");
+  const std::string file = deployment_.Write("v.csv", kSmallValues);
+  ExpectRefused({"ranking", "import", "roles", file, "--register"}, methodologist,
+                "PERMISSION_DENIED");
+  EXPECT_EQ(deployment_
+                .Run({"ranking", "import", "roles", file, "--register", "--state", "submitted"},
+                     methodologist)
+                .exit,
+            0);
+  EXPECT_EQ(deployment_.Run({"ranking", "import", "roles", file}, verifier).exit, 0);
+  ExpectRefused({"ranking", "compute", "roles"}, verifier, "PERMISSION_DENIED");
+}
+
+TEST_F(AccessTest, AnInstitutionSeesItsOwnValuesOnly) {
+  ComputeSmall(deployment_, "own");
+  const std::string u1 = deployment_.TokenFile("institution", "u1");
+  for (const json& row : deployment_.Must({"ranking", "values", "own"}, u1)) {
+    EXPECT_EQ(row["institution"].is_null() ? row["unit"] : row["institution"], "u1") << row;
+  }
+  ExpectRefused({"ranking", "values", "own", "--unit", "u2"}, u1, "PERMISSION_DENIED");
+}
+
+TEST_F(AccessTest, AdministratorsTokenIsPrivate) {
+  const std::string path = deployment_.folder() + "/data/admin.token";
+  struct stat info;
+  ASSERT_EQ(stat(path.c_str(), &info), 0);
+  EXPECT_EQ(info.st_mode & 0777, 0600u);
+}
+
+// Deny by default: a method without a policy does not even start.
+TEST(PolicyTest, EveryMethodOfEveryServiceHasAPolicy) {
+  for (const char* service : {"tarazy.common.v1.TokenService", "tarazy.registry.v1.RegistryService",
+                              "tarazy.rankings.v1.RankingsService"}) {
+    const auto table = auth::PolicyTable::For({service});
+    ASSERT_TRUE(table.ok()) << table.status();
+    EXPECT_FALSE(table->methods().empty());
+  }
+}
+
+}  // namespace
+}  // namespace tarazy::e2e

@@ -1,0 +1,264 @@
+#include "tests/e2e/deployment.h"
+
+#include <fcntl.h>
+#include <grpcpp/create_channel.h>
+#include <gtest/gtest.h>
+#include <libpq-fe.h>
+#include <poll.h>
+#include <signal.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <regex>
+#include <sstream>
+#include <thread>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
+#include "services/rankings/store/methodology_store.h"
+#include "services/registry/store/unit_store.h"
+#include "tests/testing/temp_postgres.h"
+
+extern char** environ;
+
+namespace tarazy::e2e {
+namespace {
+
+constexpr absl::Duration kStartTime = absl::Seconds(30);
+
+[[noreturn]] void Die(const std::string& sentence) {
+  std::fprintf(stderr, "%s\n", sentence.c_str());
+  std::abort();
+}
+
+std::string ReadAll(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::stringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+std::string Setting(const char* name, const char* otherwise) {
+  const char* value = std::getenv(name);
+  return value == nullptr ? otherwise : value;
+}
+
+// The environment without settings that would reach the programs under test.
+std::vector<std::string> CleanEnvironment() {
+  std::vector<std::string> clean;
+  for (char** entry = environ; *entry != nullptr; ++entry) {
+    if (std::string(*entry).rfind("TARAZY_", 0) != 0) clean.emplace_back(*entry);
+  }
+  return clean;
+}
+
+std::vector<char*> Pointers(std::vector<std::string>& strings) {
+  std::vector<char*> pointers;
+  for (std::string& string : strings) pointers.push_back(string.data());
+  pointers.push_back(nullptr);
+  return pointers;
+}
+
+pid_t Spawn(std::vector<std::string> command, const std::string& in, const std::string& out,
+            const std::string& err) {
+  posix_spawn_file_actions_t actions;
+  posix_spawn_file_actions_init(&actions);
+  posix_spawn_file_actions_addopen(&actions, 0, in.c_str(), O_RDONLY, 0);
+  posix_spawn_file_actions_addopen(&actions, 1, out.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
+  posix_spawn_file_actions_addopen(&actions, 2, err.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
+  std::vector<std::string> environment = CleanEnvironment();
+  pid_t pid = 0;
+  const int failed = posix_spawn(&pid, command[0].c_str(), &actions, nullptr,
+                                 Pointers(command).data(), Pointers(environment).data());
+  posix_spawn_file_actions_destroy(&actions);
+  if (failed != 0) Die(absl::StrCat("cannot start ", command[0]));
+  return pid;
+}
+
+int WaitFor(pid_t pid) {
+  int status = 0;
+  while (waitpid(pid, &status, 0) < 0 && errno == EINTR) {
+  }
+  return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+std::string Match(const std::string& text, const std::string& pattern) {
+  std::smatch match;
+  return std::regex_search(text, match, std::regex(pattern)) ? match[1].str() : "";
+}
+
+// A database of its own on the test server.
+std::string NewPostgresDatabase() {
+  static std::atomic<int> count{0};
+  const std::string url = testing::TestPostgresUrl();
+  const std::string name = absl::StrCat("e2e_", getpid(), "_", count++);
+  PGconn* connection = PQconnectdb(url.c_str());
+  PQclear(PQexec(connection, absl::StrCat("CREATE DATABASE ", name).c_str()));
+  PQfinish(connection);
+  return std::regex_replace(url, std::regex("(postgresql://[^/]*/)[^?]*"), "$1" + name);
+}
+
+}  // namespace
+
+nlohmann::json CliResult::json() const {
+  nlohmann::json parsed = nlohmann::json::parse(out, nullptr, false);
+  EXPECT_FALSE(parsed.is_discarded()) << "not JSON: " << out << "\n" << err;
+  return parsed;
+}
+
+ServerProcess::ServerProcess(const std::string& program, std::vector<std::string> arguments,
+                             const std::string& log) {
+  arguments.insert(arguments.begin(), program);
+  pid_ = Spawn(std::move(arguments), "/dev/null", "/dev/null", log);
+  const absl::Time deadline = absl::Now() + kStartTime;
+  while (absl::Now() < deadline) {
+    const std::string text = ReadAll(log);
+    grpc_ = Match(text, R"re("event":"server\.ready","grpc":"([^"]+)")re");
+    http_ = Match(text, R"re("event":"server\.ready".*"http":"([^"]+)")re");
+    if (!http_.empty()) return;
+    if (waitpid(pid_, nullptr, WNOHANG) == pid_) Die(absl::StrCat(program, " ended: ", text));
+    absl::SleepFor(absl::Milliseconds(5));
+  }
+  Die(absl::StrCat(program, " did not get ready: ", ReadAll(log)));
+}
+
+ServerProcess::~ServerProcess() { Kill(); }
+
+void ServerProcess::Kill() {
+  if (pid_ == 0) return;
+  kill(pid_, SIGKILL);
+  WaitFor(pid_);
+  pid_ = 0;
+}
+
+int ServerProcess::Terminate() {
+  kill(pid_, SIGTERM);
+  const int code = WaitFor(pid_);
+  pid_ = 0;
+  return code;
+}
+
+Deployment& Deployment::Get() {
+  static const auto deployment = Fresh();
+  return *deployment;
+}
+
+std::unique_ptr<Deployment> Deployment::Fresh() {
+  return std::unique_ptr<Deployment>(new Deployment());
+}
+
+Deployment::Deployment() : many_(Setting("TARAZY_TEST_TOPOLOGY", "one") == "many") {
+  const bool postgres = Setting("TARAZY_TEST_ENGINE", "sqlite") == "postgres";
+  database_ = postgres ? NewPostgresDatabase() : absl::StrCat("sqlite:", folder(), "/data");
+  Restart();
+}
+
+void Deployment::KillAll() {
+  if (rankings_) rankings_->Kill();
+  registry_->Kill();
+}
+
+void Deployment::Restart() {
+  const std::vector<std::string> common = {"--grpc",      "127.0.0.1:0", "--http",
+                                           "127.0.0.1:0", "--data",      folder() + "/data",
+                                           "--database",  database_};
+  std::vector<std::string> first = common;
+  if (many_) first.insert(first.end(), {"--modules", "registry"});
+  registry_ = std::make_unique<ServerProcess>(TARAZYD, first, folder() + "/tarazyd.log");
+  if (!many_) return;
+  std::vector<std::string> second = common;
+  second.insert(second.end(), {"--peer", "registry=" + registry_->grpc()});
+  rankings_ = std::make_unique<ServerProcess>(TARAZY_RANKINGS, second, folder() + "/rankings.log");
+}
+
+CliResult Deployment::Run(std::vector<std::string> arguments, const std::string& token_file) {
+  return RunWithInput(std::move(arguments), "", token_file);
+}
+
+CliResult Deployment::RunWithInput(std::vector<std::string> arguments, const std::string& input,
+                                   const std::string& token_file) {
+  const bool to_rankings = many_ && (arguments.at(0) == "ranking" || arguments[0] == "methodology");
+  const std::string& server = to_rankings ? rankings_->grpc() : registry_->grpc();
+  const std::string in = input.empty() ? "/dev/null" : Write("stdin", input);
+  const std::string out = absl::StrCat(folder(), "/out.", ++files_);
+  const std::string err = absl::StrCat(folder(), "/err.", files_);
+  arguments.insert(arguments.begin(), TARAZY);
+  arguments.insert(arguments.end(),
+                   {"--server", server, "--token-file",
+                    token_file.empty() ? folder() + "/data/admin.token" : token_file});
+  CliResult result;
+  result.exit = WaitFor(Spawn(std::move(arguments), in, out, err));
+  result.out = ReadAll(out);
+  result.err = ReadAll(err);
+  return result;
+}
+
+nlohmann::json Deployment::Must(std::vector<std::string> arguments, const std::string& token_file) {
+  std::string command;
+  for (const std::string& argument : arguments) absl::StrAppend(&command, " ", argument);
+  const CliResult result = Run(std::move(arguments), token_file);
+  EXPECT_EQ(result.exit, 0) << "tarazy" << command << "\n" << result.err;
+  return result.exit == 0 ? result.json() : nlohmann::json();
+}
+
+std::string Deployment::TokenFile(const std::string& role, const std::string& institution) {
+  std::vector<std::string> command = {"token", "create", "--role", role};
+  if (!institution.empty()) command.insert(command.end(), {"--institution", institution});
+  const nlohmann::json created = Must(std::move(command));
+  return Write(absl::StrCat(role, ".", ++files_, ".token"), created.at("secret"));
+}
+
+std::string Deployment::Write(const std::string& name, const std::string& text) {
+  const std::string path = absl::StrCat(folder(), "/", ++files_, ".", name);
+  std::ofstream(path, std::ios::binary) << text;
+  std::filesystem::permissions(
+      path, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+  return path;
+}
+
+std::unique_ptr<sql::Database> Deployment::OpenData(const std::string& service) {
+  auto opened = sql::Open(
+      database_, service,
+      service == "registry" ? registry::SchemaMigrations() : rankings::SchemaMigrations());
+  if (!opened.ok()) Die(opened.status().ToString());
+  return *std::move(opened);
+}
+
+std::shared_ptr<grpc::Channel> Deployment::rankings() const {
+  grpc::ChannelArguments arguments;
+  arguments.SetInt(GRPC_ARG_MAX_METADATA_SIZE, 64 << 10);
+  return grpc::CreateCustomChannel(many_ ? rankings_->grpc() : registry_->grpc(),
+                                   grpc::InsecureChannelCredentials(), arguments);
+}
+
+std::shared_ptr<grpc::Channel> Deployment::registry() const {
+  return grpc::CreateChannel(registry_->grpc(), grpc::InsecureChannelCredentials());
+}
+
+const std::string& Deployment::rankings_http() const {
+  return many_ ? rankings_->http() : registry_->http();
+}
+
+std::string Deployment::AdminToken() const {
+  std::string token;
+  std::ifstream(folder() + "/data/admin.token") >> token;
+  return token;
+}
+
+std::string RepositoryFile(const std::string& path) {
+  return ReadAll(std::string(REPOSITORY) + "/" + path);
+}
+
+std::string SharedFolder() {
+  const std::string folder =
+      Setting("TARAZY_SHARED", (std::string(REPOSITORY) + "/../shared").c_str());
+  return std::filesystem::exists(folder + "/data/arwu-2015.csv") ? folder : "";
+}
+
+}  // namespace tarazy::e2e

@@ -1,0 +1,100 @@
+// The real programs, started for a test run: one process that hosts everything, or a process per
+// service; on SQLite or PostgreSQL. Which of them comes from TARAZY_TEST_TOPOLOGY (one, many) and
+// TARAZY_TEST_ENGINE (sqlite, postgres), so that every journey runs in all of them.
+#pragma once
+
+#include <grpcpp/channel.h>
+#include <sys/types.h>
+
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "common/sql/database.h"
+#include "tests/testing/temp_dir.h"
+
+namespace tarazy::e2e {
+
+// What a run of the command line gave.
+struct CliResult {
+  int exit = -1;
+  std::string out;
+  std::string err;
+
+  nlohmann::json json() const;  // of `out`; fails the test when it is none
+};
+
+// A server process; killed when it goes out of scope.
+class ServerProcess {
+ public:
+  // Starts `program` and waits until its log says that it is ready.
+  ServerProcess(const std::string& program, std::vector<std::string> arguments,
+                const std::string& log);
+  ~ServerProcess();
+  ServerProcess(const ServerProcess&) = delete;
+  ServerProcess& operator=(const ServerProcess&) = delete;
+
+  void Kill();      // kill -9
+  int Terminate();  // SIGTERM; the exit code
+  const std::string& grpc() const { return grpc_; }
+  const std::string& http() const { return http_; }
+
+ private:
+  pid_t pid_ = 0;
+  std::string grpc_;
+  std::string http_;
+};
+
+class Deployment {
+ public:
+  // The deployment of this test program, started on first use.
+  static Deployment& Get();
+
+  // A fresh one of the same kind, beside it.
+  static std::unique_ptr<Deployment> Fresh();
+
+  // tarazy ARGUMENTS… as the administrator, or with another token file. Ranking and methodology
+  // commands go to the rankings' process, the others to the registry's.
+  CliResult Run(std::vector<std::string> arguments, const std::string& token_file = "");
+  // The same with text on standard input.
+  CliResult RunWithInput(std::vector<std::string> arguments, const std::string& input,
+                         const std::string& token_file = "");
+  // Expects exit 0 and gives the JSON.
+  nlohmann::json Must(std::vector<std::string> arguments, const std::string& token_file = "");
+
+  // A file with a new token of this role; `institution` for the role institution.
+  std::string TokenFile(const std::string& role, const std::string& institution = "");
+  // A file in the test's folder.
+  std::string Write(const std::string& name, const std::string& text);
+
+  // The stored data of a service, to change by hand.
+  std::unique_ptr<sql::Database> OpenData(const std::string& service);
+
+  void KillAll();  // kill -9 of every process
+  void Restart();  // the same processes on the same data
+
+  std::shared_ptr<grpc::Channel> rankings() const;
+  std::shared_ptr<grpc::Channel> registry() const;
+  const std::string& rankings_http() const;
+  std::string AdminToken() const;
+  const std::string& folder() const { return folder_.path(); }
+
+ private:
+  Deployment();
+
+  bool many_ = false;
+  std::string database_;
+  testing::TempDir folder_;
+  std::unique_ptr<ServerProcess> registry_;  // or everything
+  std::unique_ptr<ServerProcess> rankings_;  // when there are many
+  int files_ = 0;
+};
+
+// The text of a file of the repository, such as "examples/demonstration/values.csv".
+std::string RepositoryFile(const std::string& path);
+
+// The folder of the published rankings (TARAZY_SHARED, default ../shared); empty when absent.
+std::string SharedFolder();
+
+}  // namespace tarazy::e2e
