@@ -1,5 +1,5 @@
 // std::mutex with clang thread-safety annotations. absl::Mutex in Debian's build makes TSAN report
-// races that are not there (docs/adr/0008-mutex.md), so locks of ours are this one.
+// races that are not there (docs/adr/0008-own-mutex.md), so locks of ours are this one.
 #pragma once
 
 #include <chrono>

@@ -1,0 +1,49 @@
+"""docs/api.md is what the contracts say; planted changes of a contract show in it."""
+
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+SERVICE = "proto/tarazy/rankings/v1/rankings_service.proto"
+
+
+def check(root):
+    script = root / "docs" / "generate_api.py"
+    return subprocess.run(
+        [sys.executable, script, "--check"], capture_output=True, text=True, check=False
+    )
+
+
+class ApiPage(unittest.TestCase):
+    def test_is_what_the_contracts_say(self):
+        answer = check(ROOT)
+        self.assertEqual(0, answer.returncode, answer.stderr)
+
+    def test_notices_every_kind_of_change(self):
+        text = (ROOT / SERVICE).read_text(encoding="utf-8")
+        with tempfile.TemporaryDirectory() as folder:
+            root = pathlib.Path(folder)
+            for part in ("proto", "docs", "tests/lint"):
+                shutil.copytree(ROOT / part, root / part, ignore=shutil.ignore_patterns("node_modules"))
+            self.assertEqual(0, check(root).returncode)
+            for old, new in [
+                ("rankings.editions.publish", "rankings.editions.announce"),
+                ("ROLE_METHODOLOGIST", "ROLE_COUNCIL"),
+                ("SCOPE_PUBLISHED", "SCOPE_ALL"),
+                ('"/v1/rankings"', '"/v1/cycles"'),
+                ("rpc GetRanking(", "rpc ReadRanking("),
+                ("// Opens a cycle.", "// Opens a year."),
+            ]:
+                self.assertIn(old, text)
+                (root / SERVICE).write_text(text.replace(old, new, 1), encoding="utf-8")
+                answer = check(root)
+                self.assertEqual(1, answer.returncode, f"not noticed: {old} -> {new}")
+                self.assertIn("run docs/generate_api.py", answer.stderr)
+
+
+if __name__ == "__main__":
+    unittest.main()
