@@ -87,9 +87,11 @@ absl::Status RevokeToken(sql::Tx& tx, absl::string_view id, absl::Time now) {
       .status();
 }
 
-absl::StatusOr<bool> HasAdminToken(sql::Tx& tx) {
-  return tx.QueryOne("SELECT 1 FROM token WHERE role = 'ROLE_ADMIN' AND revoked_at IS NULL LIMIT 1",
-                     {}, [](const sql::Row&) {});
+absl::StatusOr<bool> HasAdminToken(sql::Tx& tx, absl::Time now) {
+  return tx.QueryOne(
+      "SELECT 1 FROM token WHERE role = 'ROLE_ADMIN' AND revoked_at IS NULL "
+      "AND (expires_at IS NULL OR expires_at > ?1) LIMIT 1",
+      {V(now)}, [](const sql::Row&) {});
 }
 
 absl::StatusOr<std::string> SigningKey(sql::Tx& tx, absl::string_view name) {

@@ -42,7 +42,8 @@ absl::StatusOr<std::vector<StoredToken>> ListTokens(sql::Tx& tx, absl::Time afte
                                                     absl::string_view after_id, int limit);
 // Sets the time of revocation unless it is set.
 absl::Status RevokeToken(sql::Tx& tx, absl::string_view id, absl::Time now);
-absl::StatusOr<bool> HasAdminToken(sql::Tx& tx);
+// True when some administrator's token is good at this time.
+absl::StatusOr<bool> HasAdminToken(sql::Tx& tx, absl::Time now);
 
 // The key of this name, made at random on first use and the same ever after, in every process.
 absl::StatusOr<std::string> SigningKey(sql::Tx& tx, absl::string_view name);

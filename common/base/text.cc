@@ -38,9 +38,9 @@ std::string ToValidUtf8(absl::string_view text) {
     const int64_t start = i;
     UChar32 c;
     U8_NEXT(bytes, i, size, c);
-    absl::StrAppend(&valid, c < 0 ? absl::string_view("\xef\xbf\xbd")
-                                  : text.substr(static_cast<size_t>(start),
-                                                static_cast<size_t>(i - start)));
+    absl::StrAppend(
+        &valid, c < 0 ? absl::string_view("\xef\xbf\xbd")
+                      : text.substr(static_cast<size_t>(start), static_cast<size_t>(i - start)));
   }
   return valid;
 }

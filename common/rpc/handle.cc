@@ -63,8 +63,8 @@ void Report(Runtime& runtime, const Call& call, const absl::Status& status, absl
   const std::string code = absl::StatusCodeToString(status.code());
   runtime.metrics.CountCall(call.method, code, took);
   const ErrorDetail detail = DetailOf(status);
-  const bool ours =
-      !status.ok() && (detail.reason == Reason::kUnspecified || detail.reason == Reason::kInternal);
+  const bool ours = !status.ok() && status.code() != absl::StatusCode::kCancelled &&
+                    (detail.reason == Reason::kUnspecified || detail.reason == Reason::kInternal);
   obs::Log(ours ? obs::Level::kError : obs::Level::kInfo, "rpc.call",
            {{"method", call.method},
             {"code", code},

@@ -211,7 +211,9 @@ HttpServer::Answer Process::AnswerHttp(absl::string_view path) {
 void Process::Drain() {
   obs::Log(obs::Level::kInfo, "server.drain");
   ready_ = false;
-  server_->GetHealthCheckService()->SetServingStatus(false);
+  grpc::HealthCheckServiceInterface* health = server_->GetHealthCheckService();
+  for (const char* name : {"readiness", ""}) health->SetServingStatus(name, false);
+  for (const std::string& service : services_) health->SetServingStatus(service, false);
   absl::SleepFor(ToDuration(config_.drain_delay()));
   const absl::Time deadline = absl::Now() + ToDuration(config_.drain_timeout());
   for (const auto& module : modules_) module->Drain(deadline);

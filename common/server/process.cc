@@ -38,14 +38,14 @@ absl::Status WriteSecret(const std::string& path, const std::string& secret) {
   return absl::OkStatus();
 }
 
-// The secret in the file; a new one, written there, when there is none.
-absl::StatusOr<std::string> ReadOrMakeSecret(const std::string& path) {
+// The secret that an earlier start left in the file before it could store it; nothing when there is
+// none or when it was stored and is spent by now.
+absl::StatusOr<std::string> LeftBehind(sql::Tx& tx, const std::string& path) {
   std::string secret;
   std::ifstream(path) >> secret;
-  if (absl::StartsWith(secret, "tzy_")) return secret;
-  secret = auth::NewSecret();
-  RETURN_IF_ERROR(WriteSecret(path, secret));
-  return secret;
+  if (!absl::StartsWith(secret, "tzy_")) return std::string();
+  ASSIGN_OR_RETURN(const auto stored, auth::FindToken(tx, auth::HashSecret(secret)));
+  return stored.has_value() ? std::string() : secret;
 }
 
 }  // namespace
@@ -61,16 +61,15 @@ absl::Status MakeDataFolder(const std::string& folder) {
 
 absl::Status EnsureAdminToken(sql::Database& database, const Clock& clock,
                               const std::string& folder) {
-  bool exists = false;
-  RETURN_IF_ERROR(database.Read(Soon(), [&](sql::Tx& tx) -> absl::Status {
-    ASSIGN_OR_RETURN(exists, auth::HasAdminToken(tx));
-    return absl::OkStatus();
-  }));
-  if (exists) return absl::OkStatus();
-  ASSIGN_OR_RETURN(const std::string secret, ReadOrMakeSecret(folder + "/admin.token"));
+  const std::string path = folder + "/admin.token";
   return database.Write(Soon(), [&](sql::Tx& tx) -> absl::Status {
-    ASSIGN_OR_RETURN(exists, auth::HasAdminToken(tx));
+    ASSIGN_OR_RETURN(const bool exists, auth::HasAdminToken(tx, clock.Now()));
     if (exists) return absl::OkStatus();
+    ASSIGN_OR_RETURN(std::string secret, LeftBehind(tx, path));
+    if (secret.empty()) {
+      secret = auth::NewSecret();
+      RETURN_IF_ERROR(WriteSecret(path, secret));
+    }
     return auth::InsertToken(tx, {.id = RandomHex(8),
                                   .hash = auth::HashSecret(secret),
                                   .role = common::v1::ROLE_ADMIN,

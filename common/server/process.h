@@ -14,9 +14,9 @@ namespace tarazy::server {
 // Makes the data folder (mode 0700) when it is missing.
 absl::Status MakeDataFolder(const std::string& folder);
 
-// The first start writes an administrator's token to FOLDER/admin.token (mode 0600). A file that a
-// start left behind before it could store the token is taken up, so that no kill in between locks
-// the administrator out.
+// While there is no good administrator's token, a start writes a new one to FOLDER/admin.token
+// (mode 0600). A file that a start left behind before it could store the token is taken up, so that
+// no kill in between locks the administrator out.
 absl::Status EnsureAdminToken(sql::Database& database, const Clock& clock,
                               const std::string& folder);
 

@@ -1,11 +1,13 @@
 // Who may do what: no token, wrong role, drafts, embargoes, an institution's own values.
 #include <google/protobuf/descriptor.h>
+#include <grpcpp/ext/proto_server_reflection_plugin.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
 #include "common/auth/policy.h"
 #include "tarazy/common/v1/token_service.pb.h"
 #include "tarazy/rankings/v1/rankings_service.pb.h"
+#include "tarazy/registry/v1/registry_service.pb.h"
 #include "tests/e2e/small_ranking.h"
 
 namespace tarazy::e2e {
@@ -66,6 +68,9 @@ TEST_F(AccessTest, DraftsAndEmbargoesAreTheAgencysAlone) {
   ExpectRefused({"ranking", "table", edition}, publik, "EMBARGOED");
   ExpectRefused({"ranking", "explain", edition, "u1"}, publik, "EMBARGOED");
   EXPECT_EQ(deployment_.Must({"ranking", "table", edition}).size(), 3u) << "staff";
+  EXPECT_EQ(deployment_.Must({"ranking", "get", "embargoed"}, publik).at("published_edition"),
+            nullptr)
+      << "not announced either";
   const std::string second = deployment_.Must({"ranking", "compute", "embargoed"}).at("edition");
   deployment_.Must({"ranking", "publish", second});
   EXPECT_EQ(deployment_.Must({"ranking", "table", second}, publik).size(), 3u);
@@ -105,12 +110,21 @@ TEST_F(AccessTest, AdministratorsTokenIsPrivate) {
 
 // Deny by default: a method without a policy does not even start.
 TEST(PolicyTest, EveryMethodOfEveryServiceHasAPolicy) {
-  for (const char* service : {"tarazy.common.v1.TokenService", "tarazy.registry.v1.RegistryService",
-                              "tarazy.rankings.v1.RankingsService"}) {
-    const auto table = auth::PolicyTable::For({service});
+  for (const auto* request : {common::v1::CreateTokenRequest::descriptor(),
+                              registry::v1::GetInstitutionRequest::descriptor(),
+                              rankings::v1::GetRankingRequest::descriptor()}) {
+    const auto* service = request->file()->service(0);
+    const auto table = auth::PolicyTable::For({service->full_name()});
     ASSERT_TRUE(table.ok()) << table.status();
-    EXPECT_FALSE(table->methods().empty());
+    EXPECT_EQ(static_cast<int>(table->methods().size()), service->method_count());
   }
+}
+
+TEST(PolicyTest, AServiceWithoutPoliciesIsRefused) {
+  // Any contract that is not ours: its methods carry no policy.
+  grpc::reflection::InitProtoReflectionServerBuilderPlugin();
+  const auto table = auth::PolicyTable::For({"grpc.reflection.v1alpha.ServerReflection"});
+  EXPECT_EQ(table.status().code(), absl::StatusCode::kFailedPrecondition) << table.status();
 }
 
 }  // namespace

@@ -85,10 +85,8 @@ TEST_F(RealInputTest, DemonstrationComputesExplainsAndVerifies) {
   for (const json& row : table) {  // what is shown adds up exactly, in hundredths
     int64_t sum = 0;
     for (const json& node : deployment_.Must({"ranking", "scores", edition, row["institution"]})) {
-      const bool topmost = absl::StrSplit(node["code"].get<std::string>(), '.').begin() !=
-                               absl::StrSplit(node["code"].get<std::string>(), '.').end() &&
-                           std::count(node["code"].get<std::string>().begin(),
-                                      node["code"].get<std::string>().end(), '.') == 1;
+      const std::string code = node["code"];
+      const bool topmost = std::count(code.begin(), code.end(), '.') == 1;
       if (topmost) sum += std::llround(node["contribution"].get<double>() * 100);
     }
     EXPECT_EQ(sum, std::llround(row["score"].get<double>() * 100)) << row;

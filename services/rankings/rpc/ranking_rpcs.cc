@@ -33,6 +33,17 @@ absl::StatusOr<Ranking> Create(sql::Tx& tx, const v1::CreateRankingRequest& requ
   return ranking;
 }
 
+// The ranking as the caller may see it: an edition under embargo is not announced.
+absl::StatusOr<v1::Ranking> Describe(sql::Tx& tx, const rpc::Call& call, Ranking ranking) {
+  if (ranking.published_edition > 0) {
+    ASSIGN_OR_RETURN(const Edition edition, LoadEdition(tx, ranking.id, ranking.published_edition));
+    if (!CheckVisible(edition, call.principal.IsStaff(), call.now).ok()) {
+      ranking.published_edition = 0;
+    }
+  }
+  return ToProto(ranking);
+}
+
 // A representative sees the values of the own institution only.
 absl::Status RestrictToOwn(const rpc::Call& call, ValueQuery& query) {
   if (call.principal.role != common::v1::ROLE_INSTITUTION) return absl::OkStatus();
@@ -79,7 +90,7 @@ grpc::Status RankingsService::GetRanking(grpc::ServerContext* context,
     ASSIGN_OR_RETURN(const std::string id, ParseRanking("name", request->name()));
     return database_.Read(call, [&](sql::Tx& tx) -> absl::Status {
       ASSIGN_OR_RETURN(const Ranking ranking, LoadRanking(tx, id));
-      *response->mutable_ranking() = ToProto(ranking);
+      ASSIGN_OR_RETURN(*response->mutable_ranking(), Describe(tx, call, ranking));
       return absl::OkStatus();
     });
   });
@@ -90,18 +101,20 @@ grpc::Status RankingsService::ListRankings(grpc::ServerContext* context,
                                            v1::ListRankingsResponse* response) {
   return rpc::Handle(runtime_, context, *request, [&](const rpc::Call& call) -> absl::Status {
     ASSIGN_OR_RETURN(const rpc::Page page, runtime_.pages.Open(*request, 1));
-    std::vector<Ranking> rankings;
-    RETURN_IF_ERROR(database_.Read(call, [&](sql::Tx& tx) -> absl::Status {
-      ASSIGN_OR_RETURN(rankings, tarazy::rankings::ListRankings(
-                                     tx, page.first() ? "" : page.after[0], page.size + 1));
+    return database_.Read(call, [&](sql::Tx& tx) -> absl::Status {
+      response->Clear();
+      ASSIGN_OR_RETURN(
+          std::vector<Ranking> rankings,
+          tarazy::rankings::ListRankings(tx, page.first() ? "" : page.after[0], page.size + 1));
+      if (rankings.size() > static_cast<size_t>(page.size)) {
+        rankings.pop_back();
+        response->set_next_page_token(runtime_.pages.Next(*request, {rankings.back().id}));
+      }
+      for (const Ranking& ranking : rankings) {
+        ASSIGN_OR_RETURN(*response->add_rankings(), Describe(tx, call, ranking));
+      }
       return absl::OkStatus();
-    }));
-    if (rankings.size() > static_cast<size_t>(page.size)) {
-      rankings.pop_back();
-      response->set_next_page_token(runtime_.pages.Next(*request, {rankings.back().id}));
-    }
-    for (const Ranking& ranking : rankings) *response->add_rankings() = ToProto(ranking);
-    return absl::OkStatus();
+    });
   });
 }
 
