@@ -245,6 +245,7 @@ absl::Status ImportScan::ForEachValue(const OnProgress& progress,
       std::optional<ImportedValue> value = ParseCell(cell, number);
       if (!value.has_value()) continue;
       value->unit = unit;
+      value->row = number;
       failed = each(*value);
       if (!failed.ok()) return;
     }

@@ -29,6 +29,7 @@ using OnProgress = std::function<void(const ImportProgress&)>;
 // A parsed cell.
 struct ImportedValue {
   size_t unit = 0;  // index into ImportScan::units()
+  int64_t row = 0;
   int variable = 0;
   std::optional<double> value;  // nothing for an empty cell
   absl::string_view source;

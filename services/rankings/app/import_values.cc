@@ -76,7 +76,7 @@ class ValueWriter {
                       .revision = result_.revision,
                       .state = request_.state,
                       .value = cell.value,
-                      .source = std::string(cell.source),
+                      .source = SourceOf(cell),
                       .evidence = std::string(cell.evidence),
                       .base = cell.base,
                       .standard_error = cell.standard_error});
@@ -90,6 +90,11 @@ class ValueWriter {
   }
 
  private:
+  std::string SourceOf(const ImportedValue& cell) const {
+    if (!cell.source.empty() || request_.file_name.empty()) return std::string(cell.source);
+    return absl::StrCat(request_.file_name, ", row ", cell.row);
+  }
+
   sql::Tx& tx_;
   const ImportRequest& request_;
   const ImportScan& scan_;

@@ -21,6 +21,7 @@ struct ImportRequest {
   ValueState state = ValueState::kVerified;
   bool register_units = false;
   std::vector<std::string> ignored_columns;
+  std::string file_name;  // values that state no source get "NAME, row 12"; empty: none
   bool validate_only = false;
   std::string entered_by;
   absl::Time now;

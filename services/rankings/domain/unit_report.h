@@ -36,7 +36,7 @@ struct NodeReport {
   Localized title;
   int depth = 0;  // 0 at the top level
   bool leaf = false;
-  double value = kAbsent;       // raw x; leaves only
+  double value = kAbsent;       // x, imputed or not; leaves only
   double normalised = kAbsent;  // n; leaves only
   double points = kAbsent;      // the node value
   double max_points = 0;

@@ -2,6 +2,7 @@
 #include "absl/time/clock.h"
 #include "common/base/error.h"
 #include "common/base/status_macros.h"
+#include "common/base/text.h"
 #include "common/rpc/handle.h"
 #include "common/rpc/idempotency.h"
 #include "services/rankings/app/import_values.h"
@@ -50,11 +51,13 @@ absl::StatusOr<ImportRequest> ParseHeader(const rpc::Call& call,
   ImportRequest request{
       .register_units = header.register_units(),
       .ignored_columns = {header.ignored_columns().begin(), header.ignored_columns().end()},
+      .file_name = header.file_name(),
       .validate_only = header.validate_only(),
       .entered_by = absl::StrCat(auth::RoleName(call.principal.role), " ", call.principal.token),
       .now = call.now};
   ASSIGN_OR_RETURN(request.ranking, ParseRanking("header.ranking", header.ranking()));
   ASSIGN_OR_RETURN(request.state, ParseState("header.state", header.state()));
+  RETURN_IF_ERROR(CheckText("header.file_name", header.file_name(), 200));
   const bool verifier = call.principal.role == common::v1::ROLE_VERIFIER ||
                         call.principal.role == common::v1::ROLE_ADMIN;
   if (request.state == ValueState::kVerified && !verifier) {
