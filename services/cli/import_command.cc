@@ -4,6 +4,7 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "common/base/text.h"
 #include "services/cli/commands.h"
 #include "services/cli/failure.h"
 #include "services/cli/input_file.h"
@@ -21,6 +22,7 @@ using rankings::v1::ImportValuesResponse;
 using Stream = grpc::ClientReaderWriter<ImportValuesRequest, ImportValuesResponse>;
 
 constexpr size_t kChunkBytes = 256 << 10;
+constexpr size_t kMaxFileName = 200;
 
 struct ImportOptions {
   std::string ranking;
@@ -46,6 +48,11 @@ ImportValuesRequest HeaderOf(const ImportOptions& options, const InputFile& file
   header.set_request_id(options.request_id);
   header.set_validate_only(options.validate_only);
   header.set_size_bytes(file.size());
+  if (options.file != "-") {
+    const absl::string_view path = options.file;
+    const absl::string_view name = path.substr(path.rfind('/') + 1);
+    header.set_file_name(std::string(Shorten(name, kMaxFileName)));
+  }
   return request;
 }
 

@@ -94,6 +94,8 @@ TEST_F(JourneyTest, ExplainShowsFormulaNumbersReferenceAndSource) {
   EXPECT_EQ(a["used"][0]["source"], "ministry");
   EXPECT_EQ(a["used"][0]["evidence"], "letter 12 page 3");
   EXPECT_NE(a["used"][0]["verified_by"].get<std::string>().find("admin"), std::string::npos);
+  const std::string source = rows.at(1)["used"][0]["source"];  // not stated: the file and row
+  EXPECT_NE(source.find("v.csv, row 3"), std::string::npos) << source;
   double sum = 0;
   for (const json& row : rows) sum += row["contribution"].get<double>();
   EXPECT_DOUBLE_EQ(sum, deployment_.Must({"ranking", "table", second})[1]["score"]);
