@@ -91,26 +91,33 @@ grpc::Status HandleCall(Runtime& runtime, grpc::ServerContext* context,
   return ToGrpc(status);
 }
 
+absl::Status Mutate(const Call& call, sql::Database& database,
+                    const google::protobuf::Message& request, google::protobuf::Message* response,
+                    absl::FunctionRef<absl::Status(sql::Tx&)> body) {
+  ASSIGN_OR_RETURN(const Once once, Once::For(call, request));
+  bool rolled_back = false;
+  const absl::Status status = database.Write(call, [&](sql::Tx& tx) -> absl::Status {
+    response->Clear();
+    rolled_back = false;
+    ASSIGN_OR_RETURN(const bool repeated, once.Recall(tx, response));
+    if (repeated) return absl::OkStatus();
+    RETURN_IF_ERROR(body(tx));
+    if (once.validate_only()) {
+      rolled_back = true;
+      return absl::CancelledError();  // undoes everything; not an error, see below
+    }
+    return once.Remember(tx, *response, call.now);
+  });
+  return rolled_back ? absl::OkStatus() : status;
+}
+
 grpc::Status HandleMutation(Runtime& runtime, grpc::ServerContext* context, sql::Database& database,
                             const google::protobuf::Message& request,
                             google::protobuf::Message* response,
                             absl::FunctionRef<absl::Status(const Call&, sql::Tx&)> body) {
-  return Handle(runtime, context, request, [&](const Call& call) -> absl::Status {
-    ASSIGN_OR_RETURN(const Once once, Once::For(call, request));
-    bool rolled_back = false;
-    const absl::Status status = database.Write(call, [&](sql::Tx& tx) -> absl::Status {
-      response->Clear();
-      rolled_back = false;
-      ASSIGN_OR_RETURN(const bool repeated, once.Recall(tx, response));
-      if (repeated) return absl::OkStatus();
-      RETURN_IF_ERROR(body(call, tx));
-      if (once.validate_only()) {
-        rolled_back = true;
-        return absl::CancelledError();  // undoes everything; not an error, see below
-      }
-      return once.Remember(tx, *response, call.now);
-    });
-    return rolled_back ? absl::OkStatus() : status;
+  return Handle(runtime, context, request, [&](const Call& call) {
+    return Mutate(call, database, request, response,
+                  [&](sql::Tx& tx) { return body(call, tx); });
   });
 }
 

@@ -32,6 +32,11 @@ inline grpc::Status Handle(Runtime& runtime, grpc::ServerContext* context,
 // `request_id`, commit together. A repeated request_id gives the first answer without running the
 // body; with another body it is INVALID_ARGUMENT. With `validate_only` everything runs and is
 // rolled back. The body may run more than once; `response` is cleared before each.
+absl::Status Mutate(const Call& call, sql::Database& database,
+                    const google::protobuf::Message& request, google::protobuf::Message* response,
+                    absl::FunctionRef<absl::Status(sql::Tx&)> body);
+
+// Handle around Mutate: a whole RPC that is one transaction.
 grpc::Status HandleMutation(Runtime& runtime, grpc::ServerContext* context, sql::Database& database,
                             const google::protobuf::Message& request,
                             google::protobuf::Message* response,

@@ -39,6 +39,23 @@ absl::Status SupersedePublished(sql::Tx& tx, const std::string& ranking) {
 
 std::string EtagOf(const Edition& edition) { return absl::StrCat("v", edition.version); }
 
+absl::Status CheckPublishable(sql::Database& database, const Context& context, const EditionId& id,
+                              int threads) {
+  Edition edition;
+  RETURN_IF_ERROR(database.Read(context, [&](sql::Tx& tx) -> absl::Status {
+    ASSIGN_OR_RETURN(edition, LoadEdition(tx, id.ranking, id.number));
+    return absl::OkStatus();
+  }));
+  if (edition.state != EditionState::kDraft) return absl::OkStatus();
+  ASSIGN_OR_RETURN(const Verification verification,
+                   VerifyEdition(database, context, edition, threads));
+  if (verification.verified()) return absl::OkStatus();
+  return FailedPrecondition(
+      Reason::kEvidenceMismatch,
+      absl::StrCat("what is stored no longer gives this edition (",
+                   verification.differences.front(), "); compute a new one"));
+}
+
 absl::StatusOr<Edition> Publish(sql::Tx& tx, const PublishEdition& request) {
   ASSIGN_OR_RETURN(Edition edition, LoadForChange(tx, request.id, request.etag));
   if (edition.state != EditionState::kDraft) {
@@ -46,13 +63,6 @@ absl::StatusOr<Edition> Publish(sql::Tx& tx, const PublishEdition& request) {
   }
   if (request.embargo_until.has_value() && *request.embargo_until <= request.now) {
     return InvalidField("embargo_time", "lies in the past; leave it out to publish at once");
-  }
-  ASSIGN_OR_RETURN(const Verification verification, VerifyEdition(tx, edition, request.threads));
-  if (!verification.verified()) {
-    return FailedPrecondition(
-        Reason::kEvidenceMismatch,
-        absl::StrCat("what is stored no longer gives this edition (",
-                     verification.differences.front(), "); compute a new one"));
   }
   RETURN_IF_ERROR(SupersedePublished(tx, request.id.ranking));
   edition.state = EditionState::kPublished;

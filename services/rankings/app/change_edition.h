@@ -7,6 +7,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "common/base/context.h"
 #include "common/sql/database.h"
 #include "services/rankings/store/edition_store.h"
 
@@ -25,12 +26,16 @@ struct PublishEdition {
   std::string etag;  // empty: whatever is there
   std::optional<absl::Time> embargo_until;
   absl::Time now;
-  int threads = 1;
 };
 
-// A draft becomes the ranking's result, the one before is superseded. What is stored must still
-// give the edition's digest. Errors: NOT_FOUND, ABORTED (etag), FAILED_PRECONDITION (EDITION_STATE,
-// EVIDENCE_MISMATCH), INVALID_ARGUMENT (an embargo in the past).
+// What is stored of a draft must still give its digest: to be asked before Publish, outside its
+// transaction. OK for editions in other states, which Publish refuses. Errors: NOT_FOUND,
+// FAILED_PRECONDITION EVIDENCE_MISMATCH.
+absl::Status CheckPublishable(sql::Database& database, const Context& context, const EditionId& id,
+                              int threads);
+
+// A draft becomes the ranking's result, the one before is superseded. Errors: NOT_FOUND, ABORTED
+// (etag), FAILED_PRECONDITION EDITION_STATE, INVALID_ARGUMENT (an embargo in the past).
 absl::StatusOr<Edition> Publish(sql::Tx& tx, const PublishEdition& request);
 
 struct WithdrawEdition {

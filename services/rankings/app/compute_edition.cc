@@ -16,6 +16,7 @@ constexpr double kComputed = 0.7;
 
 absl::StatusOr<ComputedEdition> ComputeEdition(
     sql::Database& database, const Context& context, const ComputeEditionRequest& request,
+    absl::FunctionRef<absl::StatusOr<bool>(sql::Tx&)> before,
     absl::FunctionRef<absl::Status(sql::Tx&, const ComputedEdition&)> stored) {
   const auto tell = [&](absl::string_view phase, double share) {
     if (request.progress) request.progress(phase, share);
@@ -33,6 +34,8 @@ absl::StatusOr<ComputedEdition> ComputeEdition(
   tell("storing", kComputed);
   ComputedEdition computed;
   RETURN_IF_ERROR(database.Write(context, [&](sql::Tx& tx) -> absl::Status {
+    ASSIGN_OR_RETURN(const bool done, before(tx));
+    if (done) return absl::OkStatus();
     computed = {.edition = {.ranking = request.ranking,
                             .digest = figures.digest,
                             .result_digest = figures.result_digest,

@@ -28,10 +28,13 @@ struct ComputedEdition {
   std::vector<Finding> findings;
 };
 
-// `stored` runs at the end of the storing transaction: the answer is recorded there, so that it
-// commits with its effect. Errors: NOT_FOUND, FAILED_PRECONDITION (NO_DATA, UNIT_WITHOUT_GROUP).
+// Inside the storing transaction `before` runs first and may answer true: an overlapping repeat has
+// stored it already, and nothing more is stored. `stored` runs at the end of the storing
+// transaction: the answer is recorded there, so that it commits with its effect. Errors: NOT_FOUND,
+// FAILED_PRECONDITION (NO_DATA, UNIT_WITHOUT_GROUP).
 absl::StatusOr<ComputedEdition> ComputeEdition(
     sql::Database& database, const Context& context, const ComputeEditionRequest& request,
+    absl::FunctionRef<absl::StatusOr<bool>(sql::Tx&)> before,
     absl::FunctionRef<absl::Status(sql::Tx&, const ComputedEdition&)> stored);
 
 }  // namespace tarazy::rankings

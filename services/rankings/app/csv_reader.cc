@@ -29,7 +29,7 @@ void* LimitedRealloc(void* memory, size_t size) {
 class Parser {
  public:
   Parser(char delimiter, Each each) : each_(each) {
-    csv_init(&parser_, CSV_STRICT | CSV_STRICT_FINI);
+    csv_init(&parser_, CSV_STRICT | CSV_STRICT_FINI | CSV_REPALL_NL);
     csv_set_delim(&parser_, static_cast<unsigned char>(delimiter));
     csv_set_realloc_func(&parser_, &LimitedRealloc);
   }
@@ -56,10 +56,15 @@ class Parser {
     parser.fields_.emplace_back(static_cast<const char*>(text), size);
   }
 
-  static void OnRow(int /*terminator*/, void* self) {
+  // Called at every line end, so that empty lines count; the LF of a CRLF is none of its own.
+  static void OnRow(int terminator, void* self) {
     auto& parser = *static_cast<Parser*>(self);
+    const bool second_half =
+        parser.terminator_ == '\r' && terminator == '\n' && parser.fields_.empty();
+    parser.terminator_ = terminator;
+    if (second_half) return;
     ++parser.row_;
-    if (parser.status_.ok()) {
+    if (parser.status_.ok() && !parser.fields_.empty()) {
       parser.status_ = parser.each_(parser.row_, parser.fields_, parser.bytes_);
     }
     parser.fields_.clear();
@@ -81,6 +86,7 @@ class Parser {
   csv_parser parser_;
   std::vector<std::string> fields_;
   int64_t row_ = 0;
+  int terminator_ = 0;
   int64_t bytes_ = 0;
   absl::Status status_;
 };

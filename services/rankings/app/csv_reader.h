@@ -16,7 +16,7 @@ namespace tarazy::rankings {
 // ';' when the header (the first line) has more of them than commas, outside quotes; else ','.
 char DetectDelimiter(absl::string_view beginning);
 
-// Calls `each` with every row, the header being row 1; empty lines are passed over and not counted.
+// Calls `each` with every row, the first line being row 1; empty lines count but are passed over.
 // `bytes` is how far into the file the row ends, roughly. INVALID_ARGUMENT for a broken quote, a
 // NUL byte or a field above 1 MiB, naming the row; an error of `each` stops and is returned.
 absl::Status ReadCsv(SpooledFile& file,

@@ -22,7 +22,7 @@ namespace {
 
 std::optional<double> Known(double value) {
   if (IsAbsent(value)) return std::nullopt;
-  return value;
+  return value == 0 ? 0.0 : value;  // SQLite keeps no minus zero
 }
 
 std::optional<int64_t> Place(int rank) {

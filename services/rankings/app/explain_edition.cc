@@ -8,9 +8,20 @@
 
 namespace tarazy::rankings {
 
-absl::StatusOr<EditionExplanation> ExplainEdition(sql::Tx& tx, const Edition& edition,
-                                                  absl::string_view unit, int threads) {
-  ASSIGN_OR_RETURN(EditionInputs inputs, LoadInputs(tx, edition.ranking, edition.revision));
+absl::StatusOr<EditionExplanation> ExplainEdition(sql::Database& database, const Context& context,
+                                                  const Edition& edition, absl::string_view unit,
+                                                  int threads) {
+  EditionExplanation explanation;
+  EditionInputs inputs;
+  RETURN_IF_ERROR(database.Read(context, [&](sql::Tx& tx) -> absl::Status {
+    ASSIGN_OR_RETURN(inputs, LoadInputs(tx, edition.ranking, edition.revision));
+    explanation.values.clear();
+    return ForEachValueAsOf(tx, edition.ranking, edition.revision, unit,
+                            [&](const ValueVersion& value) {
+                              explanation.values[value.variable] = value;
+                              return absl::OkStatus();
+                            });
+  }));
   if (DigestOf(inputs, edition.engine_version) != edition.digest) {
     return FailedPrecondition(
         Reason::kEvidenceMismatch,
@@ -18,14 +29,8 @@ absl::StatusOr<EditionExplanation> ExplainEdition(sql::Tx& tx, const Edition& ed
   }
   ASSIGN_OR_RETURN(const Result result,
                    Compute(inputs.methodology, inputs.dataset, {.threads = threads}));
-  EditionExplanation explanation;
   ASSIGN_OR_RETURN(explanation.report,
                    ExplainUnit(inputs.methodology, inputs.dataset, result, unit));
-  RETURN_IF_ERROR(
-      ForEachValueAsOf(tx, edition.ranking, edition.revision, unit, [&](const ValueVersion& value) {
-        explanation.values[value.variable] = value;
-        return absl::OkStatus();
-      }));
   explanation.methodology = std::move(inputs.methodology);
   return explanation;
 }

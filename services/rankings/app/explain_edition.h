@@ -6,6 +6,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "common/base/context.h"
 #include "common/sql/database.h"
 #include "services/rankings/app/edition_inputs.h"
 #include "services/rankings/domain/unit_report.h"
@@ -22,7 +23,8 @@ struct EditionExplanation {
 
 // Computes the edition again from its inputs. Errors: NOT_FOUND, and FAILED_PRECONDITION
 // EVIDENCE_MISMATCH when the inputs are no longer those of the edition.
-absl::StatusOr<EditionExplanation> ExplainEdition(sql::Tx& tx, const Edition& edition,
-                                                  absl::string_view unit, int threads);
+absl::StatusOr<EditionExplanation> ExplainEdition(sql::Database& database, const Context& context,
+                                                  const Edition& edition, absl::string_view unit,
+                                                  int threads);
 
 }  // namespace tarazy::rankings

@@ -116,7 +116,7 @@ void ImportScan::CheckRow(const ImportRow& row, int64_t number) {
               absl::StrCat("has a value for ", Quoted(row.unit), " in an earlier row already"));
     }
     seen = true;
-    if (value->value.has_value()) ++filled_cells_;
+    ++(value->value.has_value() ? filled_cells_ : empty_cells_);
   }
 }
 
@@ -178,6 +178,7 @@ RankedUnit ImportScan::AdoptUnknown(const SeenUnit& seen, int matches, bool regi
     return {};
   }
   new_units_.push_back(NewUnit(seen));
+  new_unit_rows_.push_back(seen.row);
   return new_units_.back();
 }
 
@@ -193,32 +194,51 @@ RankedUnit ImportScan::NewUnit(const SeenUnit& seen) {
   return unit;
 }
 
-absl::Status ImportScan::ResolveUnits(UnitDirectory& directory, bool register_unknown) {
+absl::Status ImportScan::ResolveUnits(UnitDirectory& directory, bool register_unknown,
+                                      const std::map<std::string, std::string>& groups) {
   for (size_t begin = 0; begin < seen_.size(); begin += kResolveBatch) {
     const size_t end = std::min(seen_.size(), begin + kResolveBatch);
     std::vector<std::string> keys;
     for (size_t i = begin; i < end; ++i) keys.push_back(seen_[i].key);
     ASSIGN_OR_RETURN(const auto resolutions, directory.Resolve(methodology_.unit, keys));
     for (size_t i = begin; i < end; ++i) {
-      const UnitDirectory::Resolution& resolution = resolutions[i - begin];
-      const SeenUnit& seen = seen_[i];
-      if (resolution.unit.has_value()) {
-        units_.push_back(*resolution.unit);
-        if (!seen.group.empty()) units_.back().group = seen.group;
-        continue;
-      }
-      units_.push_back(AdoptUnknown(seen, resolution.matches, register_unknown));
+      const UnitDirectory::Resolution& found = resolutions[i - begin];
+      RankedUnit unit = found.unit.has_value()
+                            ? *found.unit
+                            : AdoptUnknown(seen_[i], found.matches, register_unknown);
+      const auto current = groups.find(unit.id);
+      if (current != groups.end() && !current->second.empty()) unit.group = current->second;
+      if (!seen_[i].group.empty()) unit.group = seen_[i].group;
+      units_.push_back(std::move(unit));
     }
   }
   if (problem_count_ > 0) return absl::OkStatus();
   CheckUnitsDiffer();
-  if (methodology_.groups.has_value()) {
-    for (size_t i = 0; i < units_.size(); ++i) {
-      if (units_[i].group.empty()) {
-        Problem(
-            seen_[i].row, "group",
+  CheckGroups();
+  return CheckSlugsAreFree(directory);
+}
+
+void ImportScan::CheckGroups() {
+  if (!methodology_.groups.has_value()) return;
+  for (size_t i = 0; i < units_.size(); ++i) {
+    if (!units_[i].group.empty()) continue;
+    Problem(seen_[i].row, "group",
             absl::StrCat(Quoted(seen_[i].key), " has no group; state it here or in the registry"));
-      }
+  }
+}
+
+absl::Status ImportScan::CheckSlugsAreFree(UnitDirectory& directory) {
+  for (size_t begin = 0; begin < new_units_.size(); begin += kResolveBatch) {
+    const size_t end = std::min(new_units_.size(), begin + kResolveBatch);
+    std::vector<std::string> ids;
+    for (size_t i = begin; i < end; ++i) ids.push_back(new_units_[i].id);
+    ASSIGN_OR_RETURN(const auto taken, directory.Resolve(methodology_.unit, ids));
+    for (size_t i = 0; i < taken.size(); ++i) {
+      if (taken[i].matches == 0) continue;
+      const std::string& title = new_units_[begin + i].title.en;
+      Problem(new_unit_rows_[begin + i], "",
+              absl::StrCat(Quoted(title), " gives the id ", ids[i],
+                           ", which another unit has; register it and name its id here"));
     }
   }
   return absl::OkStatus();

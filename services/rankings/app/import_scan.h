@@ -51,8 +51,10 @@ class ImportScan {
   absl::Status Check(const OnProgress& progress);
 
   // Gives every unit its id, title and group; with `register_unknown` units that the registry does
-  // not know become new_units(), else they are problems.
-  absl::Status ResolveUnits(UnitDirectory& directory, bool register_unknown);
+  // not know become new_units(), else they are problems. A unit's group is what the file says, else
+  // what it is in this ranking so far (`groups`, by id), else the registry's.
+  absl::Status ResolveUnits(UnitDirectory& directory, bool register_unknown,
+                            const std::map<std::string, std::string>& groups);
 
   // Reads the file again and passes on every cell. Only after Check without problems.
   absl::Status ForEachValue(const OnProgress& progress,
@@ -63,6 +65,7 @@ class ImportScan {
   const std::vector<ImportProblem>& problems() const { return problems_; }
   int64_t problem_count() const { return problem_count_; }
   int64_t filled_cells() const { return filled_cells_; }
+  int64_t empty_cells() const { return empty_cells_; }
 
  private:
   struct SeenUnit {
@@ -83,7 +86,10 @@ class ImportScan {
   // What a key that the registry does not know (or knows several times) becomes.
   RankedUnit AdoptUnknown(const SeenUnit& seen, int matches, bool register_unknown);
   RankedUnit NewUnit(const SeenUnit& seen);
+  // A title's slug may be the id of another unit.
+  absl::Status CheckSlugsAreFree(UnitDirectory& directory);
   void CheckUnitsDiffer();
+  void CheckGroups();
 
   SpooledFile& file_;
   const Methodology& methodology_;
@@ -93,9 +99,11 @@ class ImportScan {
   std::vector<std::vector<bool>> cell_seen_;  // [unit][variable]
   std::vector<RankedUnit> units_;
   std::vector<RankedUnit> new_units_;
+  std::vector<int64_t> new_unit_rows_;
   std::vector<ImportProblem> problems_;
   int64_t problem_count_ = 0;
   int64_t filled_cells_ = 0;
+  int64_t empty_cells_ = 0;
 };
 
 }  // namespace tarazy::rankings

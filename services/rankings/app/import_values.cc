@@ -15,19 +15,28 @@ namespace {
 constexpr size_t kBatch = 5000;
 constexpr size_t kRegisterBatch = 1000;
 
-absl::StatusOr<Methodology> LoadMethodologyOf(sql::Database& database, const Context& context,
-                                              const std::string& ranking_id) {
+// What an import is checked against.
+struct Target {
+  Methodology methodology;
+  std::map<std::string, std::string> groups;  // by unit id, as this ranking has them so far
+};
+
+absl::StatusOr<Target> LoadTarget(sql::Database& database, const Context& context,
+                                  const std::string& ranking_id) {
+  Target target;
   std::string source;
   RETURN_IF_ERROR(database.Read(context, [&](sql::Tx& tx) -> absl::Status {
     ASSIGN_OR_RETURN(const Ranking ranking, LoadRanking(tx, ranking_id));
     ASSIGN_OR_RETURN(MethodologyVersion version,
                      LoadMethodology(tx, ranking.methodology, ranking.methodology_version));
     source = std::move(version.source);
+    ASSIGN_OR_RETURN(target.groups, CurrentGroups(tx, ranking_id));
     return absl::OkStatus();
   }));
   ParsedMethodology parsed = Parse(source);
   if (!parsed.methodology.has_value()) return Internal("the stored methodology cannot be read");
-  return *std::move(parsed.methodology);
+  target.methodology = *std::move(parsed.methodology);
+  return target;
 }
 
 absl::Status Reject(const ImportScan& scan, const ImportRequest& request) {
@@ -54,8 +63,9 @@ class ValueWriter {
               const Methodology& methodology, ImportResult& result)
       : tx_(tx), request_(request), scan_(scan), methodology_(methodology), result_(result) {}
 
-  // Cells that hold a value now: an empty cell takes it away.
+  // Cells that were ever filled: an empty cell takes their value away.
   absl::Status LoadFilled() {
+    if (scan_.empty_cells() == 0) return absl::OkStatus();
     return ForEachFilledCell(tx_, request_.ranking,
                              [&](const std::string& unit, const std::string& variable) {
                                filled_.emplace(unit, variable);
@@ -133,13 +143,13 @@ absl::StatusOr<int> RegisterNew(UnitDirectory& directory, UnitKind kind,
 
 absl::StatusOr<ImportResult> ImportValues(
     sql::Database& database, const Context& context, SpooledFile& file, UnitDirectory& directory,
-    const ImportRequest& request,
+    const ImportRequest& request, absl::FunctionRef<absl::StatusOr<bool>(sql::Tx&)> before,
     absl::FunctionRef<absl::Status(sql::Tx&, const ImportResult&)> stored) {
-  ASSIGN_OR_RETURN(const Methodology methodology,
-                   LoadMethodologyOf(database, context, request.ranking));
+  ASSIGN_OR_RETURN(const Target target, LoadTarget(database, context, request.ranking));
+  const Methodology& methodology = target.methodology;
   ImportScan scan(file, methodology, request.ignored_columns);
   RETURN_IF_ERROR(scan.Check(request.progress));
-  RETURN_IF_ERROR(scan.ResolveUnits(directory, request.register_units));
+  RETURN_IF_ERROR(scan.ResolveUnits(directory, request.register_units, target.groups));
   if (scan.problem_count() > 0) return Reject(scan, request);
 
   ImportResult checked{.units = static_cast<int>(scan.units().size()),
@@ -153,6 +163,8 @@ absl::StatusOr<ImportResult> ImportValues(
   ImportResult result;
   RETURN_IF_ERROR(database.Write(context, [&](sql::Tx& tx) -> absl::Status {
     result = {.units = checked.units, .registered = checked.registered};
+    ASSIGN_OR_RETURN(const bool done, before(tx));
+    if (done) return absl::OkStatus();
     RETURN_IF_ERROR(Store(tx, request, methodology, scan, result));
     return stored(tx, result);
   }));

@@ -37,11 +37,12 @@ struct ImportResult {
   int64_t cleared = 0;
 };
 
-// `stored` runs at the end of the storing transaction. Errors: NOT_FOUND, INVALID_ARGUMENT
-// IMPORT_REJECTED after `problem` was called for each of the first 100 bad rows.
+// Inside the storing transaction `before` runs first and may answer true: this import was stored
+// already by an overlapping repeat, and nothing is stored. `stored` runs last. Errors: NOT_FOUND,
+// INVALID_ARGUMENT IMPORT_REJECTED after `problem` was called for each of the first 100 bad rows.
 absl::StatusOr<ImportResult> ImportValues(
     sql::Database& database, const Context& context, SpooledFile& file, UnitDirectory& directory,
-    const ImportRequest& request,
+    const ImportRequest& request, absl::FunctionRef<absl::StatusOr<bool>(sql::Tx&)> before,
     absl::FunctionRef<absl::Status(sql::Tx&, const ImportResult&)> stored);
 
 }  // namespace tarazy::rankings

@@ -3,6 +3,7 @@
 #include <bit>
 #include <cstdint>
 #include <optional>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "common/base/status_macros.h"
@@ -10,6 +11,7 @@
 #include "services/rankings/app/edition_figures.h"
 #include "services/rankings/domain/canonical_json.h"
 #include "services/rankings/domain/engine.h"
+#include "services/rankings/file/methodology_file.h"
 
 namespace tarazy::rankings {
 namespace {
@@ -90,6 +92,25 @@ absl::Status CompareScores(sql::Tx& tx, const Edition& edition, const EditionFig
   return absl::OkStatus();
 }
 
+void CompareInputs(const EditionInputs& inputs, const Edition& edition, Verification& verification,
+                   Differences& differences) {
+  if (edition.engine_version != kEngineVersion) {
+    differences.Add("computed by ", edition.engine_version, "; this program has ", kEngineVersion,
+                    ": verify with the release that published it");
+  }
+  if (inputs.version.canonical_json != CanonicalJson(inputs.methodology)) {
+    differences.Add("the methodology's file and its canonical form differ");
+  }
+  if (inputs.version.findings != ParseAndLint(inputs.version.source).findings) {
+    differences.Add("the methodology's stored findings are not those of its file");
+  }
+  verification.computed_digest = DigestOf(inputs, edition.engine_version);
+  if (verification.computed_digest != edition.digest) {
+    differences.Add("the inputs are not those that were recorded: digest ",
+                    verification.computed_digest, " instead of ", edition.digest);
+  }
+}
+
 absl::StatusOr<std::vector<EditionUnit>> AllUnits(sql::Tx& tx, const Edition& edition) {
   const int all = edition.units + edition.excluded + 1;
   ASSIGN_OR_RETURN(std::vector<EditionUnit> units, ListUnits(tx, edition, {.limit = all}));
@@ -99,42 +120,55 @@ absl::StatusOr<std::vector<EditionUnit>> AllUnits(sql::Tx& tx, const Edition& ed
   return units;
 }
 
+// Everything that the edition stores against what was computed now.
+absl::Status CompareFigures(sql::Tx& tx, const Edition& edition, const EditionFigures& figures,
+                            Differences& differences) {
+  if (figures.result_digest != edition.result_digest) {
+    differences.Add("the computed figures are not those that were recorded");
+  }
+  if (figures.listed != edition.units || figures.excluded != edition.excluded) {
+    differences.Add(edition.units, " units and ", edition.excluded, " excluded are stored, ",
+                    figures.listed, " and ", figures.excluded, " computed");
+  }
+  ASSIGN_OR_RETURN(const std::vector<Finding> findings, LoadFindings(tx, edition));
+  if (findings != figures.findings) differences.Add("the stored findings differ");
+  ASSIGN_OR_RETURN(const std::vector<EditionIndicator> indicators, LoadIndicators(tx, edition));
+  if (indicators != figures.indicators) differences.Add("the stored indicators differ");
+  ASSIGN_OR_RETURN(const std::vector<EditionUnit> units, AllUnits(tx, edition));
+  CompareUnits(units, figures.units, differences);
+  return CompareScores(tx, edition, figures, differences);
+}
+
 }  // namespace
 
-absl::StatusOr<Verification> VerifyEdition(sql::Tx& tx, const Edition& edition, int threads) {
+absl::StatusOr<Verification> VerifyEdition(sql::Database& database, const Context& context,
+                                           const Edition& edition, int threads) {
   Verification verification{.recorded_digest = edition.digest};
   Differences differences(verification.differences);
-  absl::StatusOr<EditionInputs> inputs = LoadInputs(tx, edition.ranking, edition.revision);
-  if (inputs.status().code() == absl::StatusCode::kFailedPrecondition) {
-    differences.Add(inputs.status().message());
+  EditionInputs inputs;
+  absl::Status unreadable;
+  RETURN_IF_ERROR(database.Read(context, [&](sql::Tx& tx) -> absl::Status {
+    absl::StatusOr<EditionInputs> loaded = LoadInputs(tx, edition.ranking, edition.revision);
+    unreadable = loaded.status();
+    if (loaded.ok()) inputs = *std::move(loaded);
+    return unreadable.code() == absl::StatusCode::kFailedPrecondition ? absl::OkStatus()
+                                                                      : unreadable;
+  }));
+  if (!unreadable.ok()) {
+    differences.Add(unreadable.message());
     return verification;
   }
-  RETURN_IF_ERROR(inputs.status());
-  if (edition.engine_version != kEngineVersion) {
-    differences.Add("computed by ", edition.engine_version, "; this program has ", kEngineVersion,
-                    ": verify with the release that published it");
-  }
-  if (inputs->version.canonical_json != CanonicalJson(inputs->methodology)) {
-    differences.Add("the methodology's file and its canonical form differ");
-  }
-  verification.computed_digest = DigestOf(*inputs, edition.engine_version);
-  if (verification.computed_digest != edition.digest) {
-    differences.Add("the inputs are not those that were recorded: digest ",
-                    verification.computed_digest, " instead of ", edition.digest);
-  }
-  const absl::StatusOr<EditionFigures> figures = ComputeFigures(*inputs, threads, nullptr);
+  CompareInputs(inputs, edition, verification, differences);
+  const absl::StatusOr<EditionFigures> figures = ComputeFigures(inputs, threads, nullptr);
   if (!figures.ok()) {
     differences.Add("it can no longer be computed: ", figures.status().message());
     return verification;
   }
-  if (figures->result_digest != edition.result_digest) {
-    differences.Add("the computed figures are not those that were recorded");
-  }
-  ASSIGN_OR_RETURN(const std::vector<EditionIndicator> indicators, LoadIndicators(tx, edition));
-  if (indicators != figures->indicators) differences.Add("the stored indicators differ");
-  ASSIGN_OR_RETURN(const std::vector<EditionUnit> units, AllUnits(tx, edition));
-  CompareUnits(units, figures->units, differences);
-  RETURN_IF_ERROR(CompareScores(tx, edition, *figures, differences));
+  const std::vector<std::string> before = verification.differences;
+  RETURN_IF_ERROR(database.Read(context, [&](sql::Tx& tx) {
+    verification.differences = before;
+    return CompareFigures(tx, edition, *figures, differences);
+  }));
   return verification;
 }
 

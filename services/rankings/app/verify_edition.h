@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "common/base/context.h"
 #include "common/sql/database.h"
 #include "services/rankings/store/edition_store.h"
 
@@ -18,6 +19,9 @@ struct Verification {
   bool verified() const { return differences.empty(); }
 };
 
-absl::StatusOr<Verification> VerifyEdition(sql::Tx& tx, const Edition& edition, int threads);
+// Reads, computes and reads again, so that no transaction lasts as long as the computation; what it
+// reads is never changed by the programs. Errors: only those of the database.
+absl::StatusOr<Verification> VerifyEdition(sql::Database& database, const Context& context,
+                                           const Edition& edition, int threads);
 
 }  // namespace tarazy::rankings

@@ -145,7 +145,7 @@ struct BoundFormula::Run {
   }
 
   bool Finite(double value, double& out) {
-    out = value;
+    out = value == 0 ? 0.0 : value;  // no minus zero: stores need not keep it
     if (std::isfinite(value)) return true;
     outcome = Outcome::kUndefined;
     return false;

@@ -61,6 +61,10 @@ grpc::Status RankingsService::ComputeEdition(
     if (!repeated) {
       RETURN_IF_ERROR(tarazy::rankings::ComputeEdition(
                           database_, call, compute,
+                          [&](sql::Tx& tx) -> absl::StatusOr<bool> {
+                            ASSIGN_OR_RETURN(repeated, once.Recall(tx, &response));
+                            return repeated;
+                          },
                           [&](sql::Tx& tx, const ComputedEdition& computed) -> absl::Status {
                             ASSIGN_OR_RETURN(*response.mutable_edition(),
                                              Describe(tx, computed.edition));
@@ -117,20 +121,21 @@ grpc::Status RankingsService::ListEditions(grpc::ServerContext* context,
 grpc::Status RankingsService::PublishEdition(grpc::ServerContext* context,
                                              const v1::PublishEditionRequest* request,
                                              v1::PublishEditionResponse* response) {
-  return rpc::HandleMutation(
-      runtime_, context, database_, *request, response,
-      [&](const rpc::Call& call, sql::Tx& tx) -> absl::Status {
-        tarazy::rankings::PublishEdition publish{
-            .etag = request->etag(), .now = call.now, .threads = threads_};
-        ASSIGN_OR_RETURN(publish.id, ParseEdition("name", request->name()));
-        if (request->has_embargo_time()) {
-          ASSIGN_OR_RETURN(publish.embargo_until,
-                           ParseTime("embargo_time", request->embargo_time()));
-        }
-        ASSIGN_OR_RETURN(const Edition edition, Publish(tx, publish));
-        ASSIGN_OR_RETURN(*response->mutable_edition(), Describe(tx, edition));
-        return absl::OkStatus();
-      });
+  return rpc::Handle(runtime_, context, *request, [&](const rpc::Call& call) -> absl::Status {
+    tarazy::rankings::PublishEdition publish{.etag = request->etag(), .now = call.now};
+    ASSIGN_OR_RETURN(publish.id, ParseEdition("name", request->name()));
+    if (request->has_embargo_time()) {
+      ASSIGN_OR_RETURN(publish.embargo_until, ParseTime("embargo_time", request->embargo_time()));
+    }
+    RETURN_IF_ERROR(WhileComputing(call, [&] {
+      return CheckPublishable(database_, call, publish.id, threads_);
+    }));
+    return rpc::Mutate(call, database_, *request, response, [&](sql::Tx& tx) -> absl::Status {
+      ASSIGN_OR_RETURN(const Edition edition, Publish(tx, publish));
+      ASSIGN_OR_RETURN(*response->mutable_edition(), Describe(tx, edition));
+      return absl::OkStatus();
+    });
+  });
 }
 
 grpc::Status RankingsService::WithdrawEdition(grpc::ServerContext* context,

@@ -1,6 +1,10 @@
+#include <algorithm>
+#include <thread>
+
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "common/base/error.h"
+#include "common/base/mutex.h"
 #include "common/base/status_macros.h"
 #include "common/base/text.h"
 #include "common/rpc/handle.h"
@@ -15,6 +19,7 @@ namespace {
 
 using Stream = grpc::ServerReaderWriter<v1::ImportValuesResponse, v1::ImportValuesRequest>;
 
+constexpr absl::Duration kMaxIdle = absl::Seconds(30);
 constexpr absl::Duration kProgressInterval = absl::Milliseconds(200);
 
 // Progress as it happens, but not more often than people can see.
@@ -68,10 +73,49 @@ absl::StatusOr<ImportRequest> ParseHeader(const rpc::Call& call,
   return request;
 }
 
+// Ends a call whose upload stalls: reading from a stream knows no deadline, and a client that is
+// gone must not keep its place.
+class IdleWatch {
+ public:
+  IdleWatch(grpc::ServerContext& context, absl::Time deadline)
+      : deadline_(deadline), thread_([this, &context] { Watch(context); }) {}
+  ~IdleWatch() {
+    {
+      MutexLock lock(mu_);
+      done_ = true;
+    }
+    wake_.NotifyAll();
+    thread_.join();
+  }
+
+  void Touch() const {
+    MutexLock lock(mu_);
+    last_ = absl::Now();
+  }
+
+ private:
+  void Watch(grpc::ServerContext& context) {
+    MutexLock lock(mu_);
+    while (!done_) {
+      const absl::Time end = std::min(deadline_, last_ + kMaxIdle);
+      if (absl::Now() >= end) return context.TryCancel();
+      wake_.WaitUntil(mu_, end);
+    }
+  }
+
+  const absl::Time deadline_;
+  mutable Mutex mu_;
+  CondVar wake_;
+  bool done_ ABSL_GUARDED_BY(mu_) = false;
+  mutable absl::Time last_ ABSL_GUARDED_BY(mu_) = absl::Now();
+  std::thread thread_;  // last: it uses the others
+};
+
 // Everything after the header.
-absl::Status Receive(Stream& stream, SpooledFile& file) {
+absl::Status Receive(Stream& stream, SpooledFile& file, const IdleWatch& watch) {
   v1::ImportValuesRequest part;
   while (stream.Read(&part)) {
+    watch.Touch();
     if (!part.has_chunk()) {
       return InvalidField("part", "the header comes once, first; then chunks of the file");
     }
@@ -102,7 +146,16 @@ grpc::Status RankingsService::ImportValues(grpc::ServerContext* context, Stream*
         }
         ASSIGN_OR_RETURN(ImportRequest request, ParseHeader(call, first.header()));
         SpooledFile file;
-        RETURN_IF_ERROR(Receive(*stream, file));
+        {
+          const IdleWatch watch(*context, call.deadline);
+          RETURN_IF_ERROR(Receive(*stream, file, watch));
+        }
+        const int64_t announced = first.header().size_bytes();
+        if (announced > 0 && announced != file.size()) {
+          return InvalidField("header.size_bytes",
+                              absl::StrCat("is ", announced, ", but ", file.size(),
+                                           " bytes arrived; send the whole file"));
+        }
         if (call.Expired()) return absl::CancelledError("the caller hung up");
 
         ASSIGN_OR_RETURN(const rpc::Once once, rpc::Once::For(call, first.header(), file.Digest()));
@@ -117,13 +170,17 @@ grpc::Status RankingsService::ImportValues(grpc::ServerContext* context, Stream*
           request.progress = [&](const ImportProgress& progress) { reporter.Progress(progress); };
           request.problem = [&](const ImportProblem& problem) { reporter.Problem(problem); };
           RegistryClient directory(channels_, call);
-          ASSIGN_OR_RETURN(
-              const ImportResult result,
-              tarazy::rankings::ImportValues(database_, call, file, directory, request,
-                                             [&](sql::Tx& tx, const ImportResult& stored) {
-                                               return once.Remember(tx, ToProto(stored), call.now);
-                                             }));
-          response = ToProto(result);
+          ASSIGN_OR_RETURN(const ImportResult result,
+                           tarazy::rankings::ImportValues(
+                               database_, call, file, directory, request,
+                               [&](sql::Tx& tx) -> absl::StatusOr<bool> {
+                                 ASSIGN_OR_RETURN(repeated, once.Recall(tx, &response));
+                                 return repeated;
+                               },
+                               [&](sql::Tx& tx, const ImportResult& stored) {
+                                 return once.Remember(tx, ToProto(stored), call.now);
+                               }));
+          if (!repeated) response = ToProto(result);
         }
         stream->Write(response);
         return absl::OkStatus();

@@ -72,10 +72,14 @@ class RankingsService final : public v1::RankingsService::Service {
                              v1::VerifyEditionResponse* response) override;
 
  private:
+  // Runs a computation; at most two at a time, so that explaining to many leaves room for the rest.
+  absl::Status WhileComputing(const rpc::Call& call, absl::FunctionRef<absl::Status()> compute);
+
   rpc::Runtime& runtime_;
   sql::Database& database_;
   rpc::ChannelProvider& channels_;
   const int threads_;
+  rpc::Admission computing_{2, absl::Seconds(30)};
 };
 
 }  // namespace tarazy::rankings

@@ -105,22 +105,36 @@ grpc::Status RankingsService::ListNodeScores(grpc::ServerContext* context,
   });
 }
 
+absl::Status RankingsService::WhileComputing(const rpc::Call& call,
+                                             absl::FunctionRef<absl::Status()> compute) {
+  RETURN_IF_ERROR(computing_.Enter(call.deadline));
+  const absl::Status status = compute();
+  computing_.Leave();
+  return status;
+}
+
 grpc::Status RankingsService::ExplainUnit(grpc::ServerContext* context,
                                           const v1::ExplainUnitRequest* request,
                                           v1::ExplainUnitResponse* response) {
   return rpc::Handle(runtime_, context, *request, [&](const rpc::Call& call) -> absl::Status {
-    return database_.Read(call, [&](sql::Tx& tx) -> absl::Status {
-      response->Clear();
-      ASSIGN_OR_RETURN(const Edition edition, LoadVisible(tx, call, "parent", request->parent()));
-      ASSIGN_OR_RETURN(const EditionUnit unit, LoadListed(tx, edition, request->unit()));
-      ASSIGN_OR_RETURN(const EditionExplanation explanation,
-                       ExplainEdition(tx, edition, request->unit(), threads_));
-      *response->mutable_row() = ToTableRow(unit);
-      for (const NodeReport& node : explanation.report.nodes) {
-        *response->add_nodes() = ToProto(node, explanation);
-      }
+    Edition edition;
+    EditionUnit unit;
+    RETURN_IF_ERROR(database_.Read(call, [&](sql::Tx& tx) -> absl::Status {
+      ASSIGN_OR_RETURN(edition, LoadVisible(tx, call, "parent", request->parent()));
+      ASSIGN_OR_RETURN(unit, LoadListed(tx, edition, request->unit()));
       return absl::OkStatus();
-    });
+    }));
+    EditionExplanation explanation;
+    RETURN_IF_ERROR(WhileComputing(call, [&]() -> absl::Status {
+      ASSIGN_OR_RETURN(explanation,
+                       ExplainEdition(database_, call, edition, request->unit(), threads_));
+      return absl::OkStatus();
+    }));
+    *response->mutable_row() = ToTableRow(unit);
+    for (const NodeReport& node : explanation.report.nodes) {
+      *response->add_nodes() = ToProto(node, explanation);
+    }
+    return absl::OkStatus();
   });
 }
 
@@ -128,19 +142,24 @@ grpc::Status RankingsService::VerifyEdition(grpc::ServerContext* context,
                                             const v1::VerifyEditionRequest* request,
                                             v1::VerifyEditionResponse* response) {
   return rpc::Handle(runtime_, context, *request, [&](const rpc::Call& call) -> absl::Status {
-    return database_.Read(call, [&](sql::Tx& tx) -> absl::Status {
-      response->Clear();
-      ASSIGN_OR_RETURN(const Edition edition, LoadVisible(tx, call, "name", request->name()));
-      ASSIGN_OR_RETURN(const Verification verification,
-                       tarazy::rankings::VerifyEdition(tx, edition, threads_));
-      response->set_verified(verification.verified());
-      response->set_recorded_digest(verification.recorded_digest);
-      response->set_computed_digest(verification.computed_digest);
-      for (const std::string& difference : verification.differences) {
-        response->add_differences(difference);
-      }
+    Edition edition;
+    RETURN_IF_ERROR(database_.Read(call, [&](sql::Tx& tx) -> absl::Status {
+      ASSIGN_OR_RETURN(edition, LoadVisible(tx, call, "name", request->name()));
       return absl::OkStatus();
-    });
+    }));
+    Verification verification;
+    RETURN_IF_ERROR(WhileComputing(call, [&]() -> absl::Status {
+      ASSIGN_OR_RETURN(verification,
+                       tarazy::rankings::VerifyEdition(database_, call, edition, threads_));
+      return absl::OkStatus();
+    }));
+    response->set_verified(verification.verified());
+    response->set_recorded_digest(verification.recorded_digest);
+    response->set_computed_digest(verification.computed_digest);
+    for (const std::string& difference : verification.differences) {
+      response->add_differences(difference);
+    }
+    return absl::OkStatus();
   });
 }
 

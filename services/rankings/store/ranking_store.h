@@ -2,7 +2,7 @@
 // one import.
 #pragma once
 
-#include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -66,10 +66,14 @@ absl::Status AppendUnits(sql::Tx& tx, absl::string_view ranking, int64_t revisio
 absl::Status AppendValues(sql::Tx& tx, absl::string_view ranking,
                           const std::vector<ValueVersion>& values);
 
-// The cells whose newest version has a value, whatever its state.
+// The cells that have a value in some version, whatever its state.
 absl::Status ForEachFilledCell(
     sql::Tx& tx, absl::string_view ranking,
     absl::FunctionRef<void(const std::string& unit, const std::string& variable)> each);
+
+// The group of each unit's newest version, whatever its state, by id.
+absl::StatusOr<std::map<std::string, std::string>> CurrentGroups(sql::Tx& tx,
+                                                                 absl::string_view ranking);
 
 // The verified units as of a revision, by id.
 absl::StatusOr<std::vector<RankedUnit>> UnitsAsOf(sql::Tx& tx, absl::string_view ranking,

@@ -97,26 +97,26 @@ absl::Status AppendValues(sql::Tx& tx, absl::string_view ranking,
 absl::Status ForEachFilledCell(
     sql::Tx& tx, absl::string_view ranking,
     absl::FunctionRef<void(const std::string& unit, const std::string& variable)> each) {
-  // Versions come oldest first: the last one seen of a cell is the newest.
-  std::string unit, variable;
-  bool filled = false;
-  const auto flush = [&] {
-    if (filled) each(unit, variable);
-  };
+  return tx.Query(
+      "SELECT unit, variable FROM value_version WHERE ranking = ?1 AND value IS NOT NULL "
+      "GROUP BY unit, variable ORDER BY unit, variable",
+      {V(ranking)}, [&](const sql::Row& row) {
+        each(row.Text(0), row.Text(1));
+        return absl::OkStatus();
+      });
+}
+
+absl::StatusOr<std::map<std::string, std::string>> CurrentGroups(sql::Tx& tx,
+                                                                 absl::string_view ranking) {
+  std::map<std::string, std::string> groups;
   RETURN_IF_ERROR(
-      tx.Query("SELECT unit, variable, value FROM value_version WHERE ranking = ?1 "
-               "ORDER BY unit, variable, revision",
+      tx.Query("SELECT unit, group_name FROM ranking_unit WHERE ranking = ?1 "
+               "ORDER BY unit, revision",
                {V(ranking)}, [&](const sql::Row& row) {
-                 if (row.Text(0) != unit || row.Text(1) != variable) {
-                   flush();
-                   unit = row.Text(0);
-                   variable = row.Text(1);
-                 }
-                 filled = !row.IsNull(2);
+                 groups[row.Text(0)] = row.Text(1);
                  return absl::OkStatus();
                }));
-  flush();
-  return absl::OkStatus();
+  return groups;
 }
 
 absl::StatusOr<std::vector<RankedUnit>> UnitsAsOf(sql::Tx& tx, absl::string_view ranking,
