@@ -26,13 +26,15 @@ bool IsGood(const StoredToken& token, absl::Time now) {
 
 absl::StatusOr<Principal> Authenticator::Authenticate(const Context& context,
                                                       absl::string_view secret) {
-  if (secret.empty()) return Unauthenticated();
+  if (!LooksLikeSecret(secret)) return Unauthenticated();  // without asking the database
   const std::string hash = HashSecret(secret);
   const absl::Time now = clock_.Now();
+  int64_t forgotten = 0;
   {
     MutexLock lock(mu_);
     const auto it = beliefs_.find(hash);
     if (it != beliefs_.end() && now < it->second.until) return it->second.principal;
+    forgotten = forgotten_;
   }
   std::optional<StoredToken> token;
   RETURN_IF_ERROR(database_.Read(context, [&](sql::Tx& tx) -> absl::Status {
@@ -42,6 +44,7 @@ absl::StatusOr<Principal> Authenticator::Authenticate(const Context& context,
   if (!token.has_value() || !IsGood(*token, now)) return Unauthenticated();
   Principal principal{absl::StrCat("tokens/", token->id), token->role, token->institution};
   MutexLock lock(mu_);
+  if (forgotten != forgotten_) return principal;  // a revocation came in between
   if (beliefs_.size() >= kMaxBeliefs) beliefs_.clear();
   beliefs_[hash] = {principal, std::min(now + kBelief, token->expires.value_or(now + kBelief))};
   return principal;
@@ -50,6 +53,7 @@ absl::StatusOr<Principal> Authenticator::Authenticate(const Context& context,
 void Authenticator::Forget() {
   MutexLock lock(mu_);
   beliefs_.clear();
+  ++forgotten_;
 }
 
 }  // namespace tarazy::auth

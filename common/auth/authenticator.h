@@ -40,6 +40,7 @@ class Authenticator {
   sql::Database& database_;
   const Clock& clock_;
   Mutex mu_;
+  int64_t forgotten_ ABSL_GUARDED_BY(mu_) = 0;  // how often: what was read before is not believed
   absl::flat_hash_map<std::string, Belief> beliefs_ ABSL_GUARDED_BY(mu_);  // by hash
 };
 

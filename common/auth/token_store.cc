@@ -1,6 +1,8 @@
 #include "common/auth/token_store.h"
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
 #include "common/base/sha256.h"
@@ -31,6 +33,14 @@ std::optional<int64_t> Micros(const std::optional<absl::Time>& time) {
 }  // namespace
 
 std::string NewSecret() { return absl::StrCat("tzy_", RandomHex(32)); }
+
+bool LooksLikeSecret(absl::string_view text) {
+  if (!absl::ConsumePrefix(&text, "tzy_") || text.size() != 64) return false;
+  for (const char c : text) {
+    if (!absl::ascii_isxdigit(c)) return false;
+  }
+  return true;
+}
 
 std::string HashSecret(absl::string_view secret) { return Sha256Of(secret); }
 

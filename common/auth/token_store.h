@@ -29,6 +29,8 @@ struct StoredToken {
 
 // A new secret: "tzy_" and 64 hex digits.
 std::string NewSecret();
+// True for text of that shape.
+bool LooksLikeSecret(absl::string_view text);
 // What is stored of it.
 std::string HashSecret(absl::string_view secret);
 

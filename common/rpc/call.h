@@ -17,8 +17,9 @@ struct Call : Context {
   std::string method;      // "tarazy.rankings.v1.RankingsService/GetEdition"
   std::string request_id;  // for logs and support; the caller's x-request-id or a random one
   auth::Principal principal;
-  std::string bearer;  // the caller's secret, only to be passed on to another service
-  absl::Time now;      // when the call began: one time for all that it writes
+  std::string bearer;       // the caller's secret, only to be passed on to another service
+  absl::Time now;           // when the call began: one time for all that it writes
+  bool in_process = false;  // from another module of this process
   const grpc::ServerContextBase* server_context = nullptr;
 };
 

@@ -42,7 +42,9 @@ absl::StatusOr<std::shared_ptr<grpc::Channel>> ChannelProvider::For(absl::string
 }
 
 std::unique_ptr<grpc::ClientContext> Onward(const Call& call) {
-  auto context = std::make_unique<grpc::ClientContext>();
+  std::unique_ptr<grpc::ClientContext> context =
+      call.server_context == nullptr ? std::make_unique<grpc::ClientContext>()
+                                     : grpc::ClientContext::FromServerContext(*call.server_context);
   if (call.deadline != absl::InfiniteFuture()) {
     context->set_deadline(absl::ToChronoTime(call.deadline));
   }

@@ -14,8 +14,10 @@
 namespace tarazy::rpc {
 namespace {
 
-constexpr size_t kMaxMessage = 1024;
-constexpr size_t kMaxDetails = 4096;
+// Together, with base64 for the details and percent-encoding for the message, below 8 KiB.
+constexpr size_t kMaxMessage = 512;
+constexpr size_t kMaxDetails = 3000;
+constexpr size_t kMaxMetadataValue = 200;
 constexpr char kDomain[] = "tarazy";
 constexpr char kRetryAfter[] = "retry_after_seconds";
 constexpr char kOmitted[] = "omitted_field_violations";
@@ -58,7 +60,7 @@ grpc::Status ToGrpc(const absl::Status& status) {
   info.set_domain(kDomain);
   google::rpc::RetryInfo retry;
   for (const auto& [key, value] : detail.metadata) {
-    (*info.mutable_metadata())[key] = value;
+    (*info.mutable_metadata())[key] = std::string(Shorten(value, kMaxMetadataValue));
     int64_t seconds = 0;
     if (key == kRetryAfter && absl::SimpleAtoi(value, &seconds)) {
       retry.mutable_retry_delay()->set_seconds(seconds);

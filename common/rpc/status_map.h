@@ -8,8 +8,9 @@
 namespace tarazy::rpc {
 
 // What the caller may see. A status of ours goes out with its reason; anything else becomes a bland
-// INTERNAL, because its message may hold what is nobody's business. At most 4 KiB of details
-// (clients' default limit for metadata is 8 KiB): field violations beyond that are counted.
+// INTERNAL, because its message may hold what is nobody's business. Bounded so that
+// clients with the default limit of 8 KiB for metadata get it: field violations beyond that are
+// counted.
 grpc::Status ToGrpc(const absl::Status& status);
 
 // The other way, for answers of other services; reason, fields and metadata survive.

@@ -93,7 +93,12 @@ nlohmann::json ValueOf(const std::string& field, const std::string& value) {
   return value;
 }
 
+// Settings of other programs, and what Kubernetes puts there for a Service named tarazy-….
 bool ForeignVariable(absl::string_view name) {
+  if (absl::StrContains(name, "_SERVICE_HOST") || absl::StrContains(name, "_SERVICE_PORT") ||
+      absl::StrContains(name, "_PORT_") || absl::EndsWith(name, "_PORT")) {
+    return true;
+  }
   return name == "TARAZY_SERVER" || name == "TARAZY_TOKEN_FILE" || name == "TARAZY_SHARED" ||
          absl::StartsWith(name, "TARAZY_TEST_");
 }

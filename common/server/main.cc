@@ -65,6 +65,7 @@ class Process {
  private:
   absl::Status OpenAuthentication();
   absl::Status MakeModules();
+  absl::Status CheckPeers() const;
   absl::Status Listen();
   // OK when every module is; tells the health service.
   void CheckReadiness();
@@ -135,6 +136,27 @@ absl::Status Process::MakeModules() {
     return InvalidField("--modules", absl::StrCat("unknown: ", absl::StrJoin(wanted, ", ")));
   }
   ASSIGN_OR_RETURN(runtime_->policies, auth::PolicyTable::For(services_));
+  return CheckPeers();
+}
+
+// Every service that a module calls is here or has an address, and no address is for nobody.
+absl::Status Process::CheckPeers() const {
+  std::set<std::string> known, here;
+  for (const ModuleEntry& entry : entries_) known.insert(entry.name);
+  for (const auto& module : modules_) here.insert(module->Name());
+  for (const auto& module : modules_) {
+    for (const std::string& needed : module->Needs()) {
+      known.insert(needed);
+      if (!here.contains(needed) && !config_.peers().contains(needed)) {
+        return InvalidField("--peer", absl::StrCat(module->Name(), " needs ", needed,
+                                                   "; host it too or give its address: --peer ",
+                                                   needed, "=HOST:PORT"));
+      }
+    }
+  }
+  for (const auto& [name, address] : config_.peers()) {
+    if (!known.contains(name)) return InvalidField("--peer", absl::StrCat("unknown: ", name));
+  }
   return absl::OkStatus();
 }
 
@@ -151,6 +173,9 @@ absl::Status Process::Listen() {
   }
   builder.AddChannelArgument(GRPC_ARG_MAX_METADATA_SIZE, kMaxMetadata);
   builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
+  // Clients that vanished without a word are noticed.
+  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIME_MS, 60'000);
+  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, 20'000);
   grpc::ResourceQuota quota("tarazy");
   quota.SetMaxThreads(kThreadSafetyNet);
   builder.SetResourceQuota(quota);
@@ -244,14 +269,19 @@ void BlockSignals() {
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
 }
 
-// Passwords stand in the URL between ':' and '@'.
-config::v1::Config Masked(config::v1::Config config) {
-  const std::string& url = config.database();
-  const size_t at = url.rfind('@');
+// A URL without what may be secret in it: the user and password, and the parameters.
+std::string MaskedUrl(const std::string& url) {
   const size_t scheme = url.find("://");
-  if (at != std::string::npos && scheme != std::string::npos) {
-    config.set_database(absl::StrCat(url.substr(0, scheme + 3), "***", url.substr(at)));
-  }
+  if (scheme == std::string::npos) return url;
+  std::string masked = url.substr(0, url.find('?'));
+  const size_t at = masked.rfind('@');
+  if (at != std::string::npos) masked.replace(scheme + 3, at - scheme - 3, "***");
+  return masked == url || masked.size() > url.size() ? masked : absl::StrCat(masked, "?***");
+}
+
+config::v1::Config Masked(config::v1::Config config) {
+  config.set_database(MaskedUrl(config.database()));
+  config.set_redis(MaskedUrl(config.redis()));
   return config;
 }
 

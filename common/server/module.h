@@ -32,6 +32,10 @@ struct Platform {
 class Module {
  public:
   virtual ~Module() = default;
+  // As in --modules.
+  virtual std::string Name() const = 0;
+  // The services that it calls, by the names of their modules.
+  virtual std::vector<std::string> Needs() const { return {}; }
   // The full names of its gRPC services: for policies and health.
   virtual std::vector<std::string> Services() const = 0;
   virtual void Register(grpc::ServerBuilder& builder) = 0;

@@ -70,6 +70,7 @@ grpc::Status TokenService::CreateToken(grpc::ServerContext* context,
                                        const common::v1::CreateTokenRequest* request,
                                        common::v1::CreateTokenResponse* response) {
   std::string secret;  // stays out of the stored answer
+  std::string name;    // of the token that it is for: a repeat may answer with another
   const grpc::Status status =
       rpc::HandleMutation(runtime_, context, database_, *request, response,
                           [&](const rpc::Call& call, sql::Tx& tx) -> absl::Status {

@@ -24,6 +24,8 @@ class RankingsModule final : public server::Module {
         service_(platform.runtime, *database_, platform.channels, ComputeThreads(platform.config)) {
   }
 
+  std::string Name() const override { return "rankings"; }
+  std::vector<std::string> Needs() const override { return {"registry"}; }
   std::vector<std::string> Services() const override {
     return {"tarazy.rankings.v1.RankingsService"};
   }

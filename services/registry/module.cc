@@ -14,6 +14,7 @@ class RegistryModule final : public server::Module {
   RegistryModule(server::Platform& platform, std::unique_ptr<sql::Database> database)
       : database_(std::move(database)), service_(platform.runtime, *database_) {}
 
+  std::string Name() const override { return "registry"; }
   std::vector<std::string> Services() const override {
     return {"tarazy.registry.v1.RegistryService"};
   }

@@ -76,6 +76,19 @@ TEST_F(AccessTest, DraftsAndEmbargoesAreTheAgencysAlone) {
   EXPECT_EQ(deployment_.Must({"ranking", "table", second}, publik).size(), 3u);
 }
 
+TEST_F(AccessTest, AnEmbargoDoesNotHideTheResultBeforeIt) {
+  const std::string first = ComputeSmall(deployment_, "succession");
+  const std::string publik = deployment_.TokenFile("public");
+  deployment_.Must({"ranking", "publish", first});
+  const std::string second = deployment_.Must({"ranking", "compute", "succession"}).at("edition");
+  deployment_.Must({"ranking", "publish", second, "--embargo", "2199-01-01T00:00:00Z"});
+  EXPECT_EQ(deployment_.Must({"ranking", "get", "succession"}, publik)["published_edition"], first);
+  const json editions = deployment_.Must({"ranking", "editions", "succession"}, publik);
+  ASSERT_EQ(editions.size(), 1u);
+  EXPECT_EQ(editions[0]["state"], "published");
+  EXPECT_EQ(deployment_.Must({"ranking", "get", "succession"})["published_edition"], second);
+}
+
 TEST_F(AccessTest, VerifiedValuesNeedTheVerifiersRole) {
   CreateSmall(deployment_, "roles");
   const std::string methodologist = deployment_.TokenFile("methodologist");

@@ -70,6 +70,8 @@ INSTANTIATE_TEST_SUITE_P(
         BadImport{"nan", "institution,x,y\nu1,nan,1\n", "row 2, x", "not a finite decimal"},
         BadImport{"inf", "institution,x,y\nu1,1,inf\n", "row 2, y", "not a finite decimal"},
         BadImport{"huge", "institution,x,y\nu1,1,1e400\n", "row 2, y", "not a finite decimal"},
+        BadImport{"after_empty_lines", "institution,x,y\r\n\r\n\r\nu1,bad,1\r\n", "row 4, x",
+                  "not a finite decimal"},
         BadImport{"hex", "institution,x,y\nu1,0x1F,1\n", "row 2, x", "not a finite decimal"},
         BadImport{"decimal_comma", "institution;x;y\nu1;1,5;1\n", "row 2, x", "decimal comma"},
         BadImport{"too_many_fields", "institution,x,y\nu1,1,5,1\n", "row 2", "4 fields"},
@@ -120,6 +122,40 @@ TEST_F(BadImportTest, FirstHundredBadRowsAreNamedAndAllCounted) {
   const CliResult result =
       deployment_.Run({"ranking", "import", "many-bad", deployment_.Write("m.csv", csv)});
   EXPECT_TRUE(absl::StrContains(result.err, "row 101, x")) << result.err;
+}
+
+TEST_F(BadImportTest, TitlesWithOneSlugAreNotOneUnit) {
+  CreateSmall(deployment_, "slugs");
+  deployment_.Must({"ranking", "import", "slugs",
+                    deployment_.Write("1.csv", "institution,x,y\nSlug Test (A),1,1\n"),
+                    "--register"});
+  const CliResult result = deployment_.Run(
+      {"ranking", "import", "slugs",
+       deployment_.Write("2.csv", "institution,x,y\n\"Slug Test, A!\",2,2\n"), "--register"});
+  EXPECT_EQ(result.exit, 1);
+  EXPECT_TRUE(absl::StrContains(result.err, "gives the id slug-test-a")) << result.err;
+  EXPECT_TRUE(absl::StrContains(result.err, "row 2")) << result.err;
+}
+
+TEST_F(BadImportTest, HalfAnUploadIsNotStored) {
+  CreateSmall(deployment_, "half");
+  const auto stub = rankings::v1::RankingsService::NewStub(deployment_.rankings());
+  grpc::ClientContext context;
+  context.AddMetadata("authorization", "Bearer " + deployment_.AdminToken());
+  const auto stream = stub->ImportValues(&context);
+  rankings::v1::ImportValuesRequest part;
+  part.mutable_header()->set_ranking("rankings/half");
+  part.mutable_header()->set_register_units(true);
+  part.mutable_header()->set_size_bytes(1000);
+  stream->Write(part);
+  part.set_chunk(kSmallValues);
+  stream->Write(part);
+  stream->WritesDone();
+  rankings::v1::ImportValuesResponse response;
+  while (stream->Read(&response)) {
+  }
+  EXPECT_EQ(stream->Finish().error_code(), grpc::StatusCode::INVALID_ARGUMENT);
+  EXPECT_EQ(deployment_.Must({"ranking", "get", "half"})["revision"], 0);
 }
 
 TEST_F(BadImportTest, ImportsNeedAHeaderAndARanking) {

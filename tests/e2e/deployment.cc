@@ -149,13 +149,15 @@ Deployment& Deployment::Get() {
   return *deployment;
 }
 
-std::unique_ptr<Deployment> Deployment::Fresh() {
-  return std::unique_ptr<Deployment>(new Deployment());
+std::unique_ptr<Deployment> Deployment::Fresh(const std::string& config) {
+  return std::unique_ptr<Deployment>(new Deployment(config));
 }
 
-Deployment::Deployment() : many_(Setting("TARAZY_TEST_TOPOLOGY", "one") == "many") {
+Deployment::Deployment(const std::string& config)
+    : many_(Setting("TARAZY_TEST_TOPOLOGY", "one") == "many") {
   const bool postgres = Setting("TARAZY_TEST_ENGINE", "sqlite") == "postgres";
   database_ = postgres ? NewPostgresDatabase() : absl::StrCat("sqlite:", folder(), "/data");
+  if (!config.empty()) config_file_ = Write("config.yaml", config);
   Restart();
 }
 
@@ -165,9 +167,9 @@ void Deployment::KillAll() {
 }
 
 void Deployment::Restart() {
-  const std::vector<std::string> common = {"--grpc",      "127.0.0.1:0", "--http",
-                                           "127.0.0.1:0", "--data",      folder() + "/data",
-                                           "--database",  database_};
+  std::vector<std::string> common = {"--grpc", "127.0.0.1:0",      "--http",     "127.0.0.1:0",
+                                     "--data", folder() + "/data", "--database", database_};
+  if (!config_file_.empty()) common.insert(common.end(), {"--config", config_file_});
   std::vector<std::string> first = common;
   if (many_) first.insert(first.end(), {"--modules", "registry"});
   registry_ = std::make_unique<ServerProcess>(TARAZYD, first, folder() + "/tarazyd.log");

@@ -51,8 +51,8 @@ class Deployment {
   // The deployment of this test program, started on first use.
   static Deployment& Get();
 
-  // A fresh one of the same kind, beside it.
-  static std::unique_ptr<Deployment> Fresh();
+  // A fresh one of the same kind, beside it; `config` is the text of a configuration file.
+  static std::unique_ptr<Deployment> Fresh(const std::string& config = "");
 
   // tarazy ARGUMENTS… as the administrator, or with another token file. Ranking and methodology
   // commands go to the rankings' process, the others to the registry's.
@@ -81,10 +81,11 @@ class Deployment {
   const std::string& folder() const { return folder_.path(); }
 
  private:
-  Deployment();
+  explicit Deployment(const std::string& config);
 
   bool many_ = false;
   std::string database_;
+  std::string config_file_;
   testing::TempDir folder_;
   std::unique_ptr<ServerProcess> registry_;  // or everything
   std::unique_ptr<ServerProcess> rankings_;  // when there are many

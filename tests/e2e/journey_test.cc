@@ -149,6 +149,50 @@ TEST_F(JourneyTest, SemicolonsByteOrderMarkAndCrlfAreRead) {
   EXPECT_EQ(deployment_.Must({"ranking", "import", "formats", file}).at("cells"), 1);
 }
 
+TEST_F(JourneyTest, AUnitKeepsItsGroupWhenALaterFileStatesNone) {
+  const std::string yaml = deployment_.Write(
+      "g.yaml",
+      "id: kept-groups\nvariables: {x: {unit: score}}\n"
+      "indicators: [{code: a, points: 5, value: x}]\ngroups: {by: kind, rank_within: true}\n");
+  deployment_.Must({"methodology", "put", yaml});
+  deployment_.Must(
+      {"ranking", "create", "kept-groups", "--methodology", "kept-groups", "--year", "2026"});
+  deployment_.Must({"institution", "put", "kg1", "--title", "KG1", "--group", "technical"});
+  deployment_.Must({"ranking", "import", "kept-groups",
+                    deployment_.Write("1.csv", "institution,group,x\nkg1,art,5\nkg2,art,4\n"),
+                    "--register"});
+  deployment_.Must({"ranking", "import", "kept-groups",
+                    deployment_.Write("2.csv", "institution,variable,value\nkg1,x,3\n")});
+  const std::string edition = deployment_.Must({"ranking", "compute", "kept-groups"})["edition"];
+  const json table = deployment_.Must({"ranking", "table", edition, "--group", "art"});
+  ASSERT_EQ(table.size(), 2u);
+  EXPECT_EQ(table[1]["institution"], "kg1");
+}
+
+TEST_F(JourneyTest, MinusZeroIsZeroInEveryStore) {
+  const std::string yaml =
+      deployment_.Write("z.yaml",
+                        "id: minus-zero\nvariables: {x: {unit: score}}\n"
+                        "indicators: [{code: a, points: 5, value: -x, normalize: min_max}]\n");
+  deployment_.Must({"methodology", "put", yaml});
+  deployment_.Must(
+      {"ranking", "create", "minus-zero", "--methodology", "minus-zero", "--year", "2026"});
+  deployment_.Must({"ranking", "import", "minus-zero",
+                    deployment_.Write("z.csv", "institution,x\nz1,0\nz2,5\n"), "--register"});
+  const std::string edition = deployment_.Must({"ranking", "compute", "minus-zero"})["edition"];
+  EXPECT_EQ(deployment_.Run({"ranking", "verify", edition}).exit, 0);
+  deployment_.Must({"ranking", "publish", edition});
+}
+
+TEST_F(JourneyTest, OneCallAtATimeIsEnoughForAnImport) {
+  const auto deployment = Deployment::Fresh("limits: {max_concurrent_calls: 1}\n");
+  deployment->Must({"methodology", "put", deployment->Write("m.yaml", kMethodology)});
+  deployment->Must({"ranking", "create", "single", "--methodology", "journey", "--year", "2026"});
+  EXPECT_EQ(deployment->Must({"ranking", "import", "single", deployment->Write("v.csv", kValues),
+                              "--register"})["units"],
+            3);
+}
+
 TEST_F(JourneyTest, AcknowledgedWritesSurviveKill) {
   const auto deployment = Deployment::Fresh();
   const std::string yaml = deployment->Write("m.yaml", kMethodology);

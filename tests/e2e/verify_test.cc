@@ -105,8 +105,9 @@ INSTANTIATE_TEST_SUITE_P(
         Tampering{"maximum",
                   "UPDATE edition_indicator SET max_points = 61 WHERE ranking = % AND "
                   "node = 0"},
-        Tampering{"finding",
-                  "UPDATE edition_finding SET message = 'nothing' WHERE ranking = % AND ordinal = 0"},
+        Tampering{
+            "finding",
+            "UPDATE edition_finding SET message = 'nothing' WHERE ranking = % AND ordinal = 0"},
         Tampering{"count", "UPDATE edition SET excluded = 1 WHERE ranking = %"},
         Tampering{"digest", "UPDATE edition SET digest = 'ab' WHERE ranking = %"}),
     [](const auto& info) {

@@ -16,6 +16,16 @@ namespace {
 
 constexpr absl::Duration kProgressInterval = absl::Milliseconds(200);
 
+// To the public an edition stays published until its successor's embargo ends.
+absl::Status HideSuccessor(sql::Tx& tx, const rpc::Call& call, Edition& edition) {
+  if (call.principal.IsStaff() || edition.state != EditionState::kSuperseded) {
+    return absl::OkStatus();
+  }
+  ASSIGN_OR_RETURN(const int result, PublicResult(tx, edition.ranking, call.now));
+  if (result == edition.number) edition.state = EditionState::kPublished;
+  return absl::OkStatus();
+}
+
 // The edition with its findings and groups, for those who may see it.
 absl::StatusOr<v1::Edition> Describe(sql::Tx& tx, const Edition& edition) {
   ASSIGN_OR_RETURN(const Ranking cycle, LoadRanking(tx, edition.ranking));
@@ -83,8 +93,9 @@ grpc::Status RankingsService::GetEdition(grpc::ServerContext* context,
   return rpc::Handle(runtime_, context, *request, [&](const rpc::Call& call) -> absl::Status {
     ASSIGN_OR_RETURN(const EditionId id, ParseEdition("name", request->name()));
     return database_.Read(call, [&](sql::Tx& tx) -> absl::Status {
-      ASSIGN_OR_RETURN(const Edition edition, LoadEdition(tx, id.ranking, id.number));
+      ASSIGN_OR_RETURN(Edition edition, LoadEdition(tx, id.ranking, id.number));
       RETURN_IF_ERROR(CheckVisible(edition, call.principal.IsStaff(), call.now));
+      RETURN_IF_ERROR(HideSuccessor(tx, call, edition));
       ASSIGN_OR_RETURN(*response->mutable_edition(), Describe(tx, edition));
       return absl::OkStatus();
     });
@@ -101,16 +112,19 @@ grpc::Status RankingsService::ListEditions(grpc::ServerContext* context,
     if (!page.first() && !absl::SimpleAtoi(page.after[0], &after)) return Internal("a bad cursor");
     return database_.Read(call, [&](sql::Tx& tx) -> absl::Status {
       response->Clear();
+      const bool staff = call.principal.IsStaff();
       ASSIGN_OR_RETURN(const Ranking cycle, LoadRanking(tx, ranking));
       ASSIGN_OR_RETURN(std::vector<Edition> editions,
-                       tarazy::rankings::ListEditions(tx, ranking, after, page.size + 1));
+                       tarazy::rankings::ListEditions(
+                           tx, ranking, after, page.size + 1,
+                           staff ? std::nullopt : std::optional<absl::Time>(call.now)));
       if (editions.size() > static_cast<size_t>(page.size)) {
         editions.pop_back();
         response->set_next_page_token(
             runtime_.pages.Next(*request, {absl::StrCat(editions.back().number)}));
       }
-      for (const Edition& edition : editions) {
-        if (!CheckVisible(edition, call.principal.IsStaff(), call.now).ok()) continue;
+      for (Edition& edition : editions) {
+        RETURN_IF_ERROR(HideSuccessor(tx, call, edition));
         *response->add_editions() = ToProto(edition, cycle);
       }
       return absl::OkStatus();
@@ -127,9 +141,8 @@ grpc::Status RankingsService::PublishEdition(grpc::ServerContext* context,
     if (request->has_embargo_time()) {
       ASSIGN_OR_RETURN(publish.embargo_until, ParseTime("embargo_time", request->embargo_time()));
     }
-    RETURN_IF_ERROR(WhileComputing(call, [&] {
-      return CheckPublishable(database_, call, publish.id, threads_);
-    }));
+    RETURN_IF_ERROR(WhileComputing(
+        call, [&] { return CheckPublishable(database_, call, publish.id, threads_); }));
     return rpc::Mutate(call, database_, *request, response, [&](sql::Tx& tx) -> absl::Status {
       ASSIGN_OR_RETURN(const Edition edition, Publish(tx, publish));
       ASSIGN_OR_RETURN(*response->mutable_edition(), Describe(tx, edition));

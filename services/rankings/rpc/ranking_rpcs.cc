@@ -35,32 +35,29 @@ absl::StatusOr<Ranking> Create(sql::Tx& tx, const v1::CreateRankingRequest& requ
 
 // The ranking as the caller may see it: an edition under embargo is not announced.
 absl::StatusOr<v1::Ranking> Describe(sql::Tx& tx, const rpc::Call& call, Ranking ranking) {
-  if (ranking.published_edition > 0) {
-    ASSIGN_OR_RETURN(const Edition edition, LoadEdition(tx, ranking.id, ranking.published_edition));
-    if (!CheckVisible(edition, call.principal.IsStaff(), call.now).ok()) {
-      ranking.published_edition = 0;
-    }
+  if (!call.principal.IsStaff()) {
+    ASSIGN_OR_RETURN(ranking.published_edition, PublicResult(tx, ranking.id, call.now));
   }
   return ToProto(ranking);
 }
 
 // A representative sees the values of the own institution only.
-absl::Status RestrictToOwn(const rpc::Call& call, ValueQuery& query) {
+absl::Status RestrictToOwn(const rpc::Call& call, UnitKind unit, ValueQuery& query) {
   if (call.principal.role != common::v1::ROLE_INSTITUTION) return absl::OkStatus();
-  if (query.unit.empty()) query.unit = call.principal.institution;
-  if (query.unit == call.principal.institution) return absl::OkStatus();
+  if (unit == UnitKind::kInstitution) {
+    if (query.unit.empty()) query.unit = call.principal.institution;
+    if (query.unit == call.principal.institution) return absl::OkStatus();
+  }
   return MakeError(absl::StatusCode::kPermissionDenied, Reason::kPermissionDenied,
-                   "an institution sees its own values only");
+                   "an institution sees its own values only, in rankings of institutions");
 }
 
-absl::StatusOr<ValueQuery> ParseQuery(const rpc::Call& call, const rpc::Page& page,
-                                      const v1::ListValuesRequest& request) {
+absl::StatusOr<ValueQuery> ParseQuery(const rpc::Page& page, const v1::ListValuesRequest& request) {
   ValueQuery query{.unit = request.unit(),
                    .variable = request.variable(),
                    .history = request.history(),
                    .limit = page.size + 1};
   ASSIGN_OR_RETURN(query.ranking, ParseRanking("parent", request.parent()));
-  RETURN_IF_ERROR(RestrictToOwn(call, query));
   if (!page.first()) {
     query.after_unit = page.after[0];
     query.after_variable = page.after[1];
@@ -123,10 +120,11 @@ grpc::Status RankingsService::ListValues(grpc::ServerContext* context,
                                          v1::ListValuesResponse* response) {
   return rpc::Handle(runtime_, context, *request, [&](const rpc::Call& call) -> absl::Status {
     ASSIGN_OR_RETURN(const rpc::Page page, runtime_.pages.Open(*request, 3));
-    ASSIGN_OR_RETURN(const ValueQuery query, ParseQuery(call, page, *request));
+    ASSIGN_OR_RETURN(ValueQuery query, ParseQuery(page, *request));
     std::vector<ValueVersion> values;
     RETURN_IF_ERROR(database_.Read(call, [&](sql::Tx& tx) -> absl::Status {
-      RETURN_IF_ERROR(LoadRanking(tx, query.ranking).status());
+      ASSIGN_OR_RETURN(const Ranking ranking, LoadRanking(tx, query.ranking));
+      RETURN_IF_ERROR(RestrictToOwn(call, ranking.unit, query));
       ASSIGN_OR_RETURN(values, tarazy::rankings::ListValues(tx, query));
       return absl::OkStatus();
     }));

@@ -93,15 +93,31 @@ absl::StatusOr<Edition> LoadEdition(sql::Tx& tx, absl::string_view ranking, int 
   return edition;
 }
 
+absl::StatusOr<int> PublicResult(sql::Tx& tx, absl::string_view ranking, absl::Time now) {
+  int number = 0;
+  RETURN_IF_ERROR(tx.QueryOne("SELECT number FROM edition WHERE ranking = ?1 "
+                              "AND state IN ('published', 'superseded') "
+                              "AND (embargo_until IS NULL OR embargo_until <= ?2) "
+                              "ORDER BY published_at DESC, number DESC LIMIT 1",
+                              {V(ranking), V(now)},
+                              [&](const sql::Row& row) { number = static_cast<int>(row.Int(0)); })
+                      .status());
+  return number;
+}
+
 absl::StatusOr<std::vector<Edition>> ListEditions(sql::Tx& tx, absl::string_view ranking,
-                                                  int after_number, int limit) {
+                                                  int after_number, int limit,
+                                                  std::optional<absl::Time> public_at) {
   std::vector<Edition> editions;
   RETURN_IF_ERROR(
       tx.Query("SELECT ranking, number, state, digest, result_digest, engine_version, revision, "
                "units, excluded, erratum, version, created_at, published_at, embargo_until, "
-               "withdrawn_at FROM edition WHERE ranking = ?1 AND number > ?2 "
+               "withdrawn_at FROM edition WHERE ranking = ?1 AND number > ?2 AND (?4 = 0 OR "
+               "(state <> 'draft' AND (embargo_until IS NULL OR embargo_until <= ?5))) "
                "ORDER BY number LIMIT ?3",
-               {V(ranking), V(after_number), V(limit)}, [&](const sql::Row& row) {
+               {V(ranking), V(after_number), V(limit), V(public_at.has_value() ? 1 : 0),
+                V(public_at.value_or(absl::UnixEpoch()))},
+               [&](const sql::Row& row) {
                  editions.push_back(ReadEdition(row));
                  return absl::OkStatus();
                }));

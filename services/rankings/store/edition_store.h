@@ -90,8 +90,14 @@ absl::Status InsertScores(sql::Tx& tx, const Edition& edition,
 
 // NOT_FOUND when there is none.
 absl::StatusOr<Edition> LoadEdition(sql::Tx& tx, absl::string_view ranking, int number);
+// By number. With `public_at` only those that the public may see at that time: no drafts, none
+// under embargo.
 absl::StatusOr<std::vector<Edition>> ListEditions(sql::Tx& tx, absl::string_view ranking,
-                                                  int after_number, int limit);
+                                                  int after_number, int limit,
+                                                  std::optional<absl::Time> public_at = {});
+// The edition that the public sees as the ranking's result at this time, 0 for none: a published
+// one under embargo does not hide the one before it.
+absl::StatusOr<int> PublicResult(sql::Tx& tx, absl::string_view ranking, absl::Time now);
 absl::StatusOr<std::vector<Finding>> LoadFindings(sql::Tx& tx, const Edition& edition);
 absl::StatusOr<std::vector<EditionIndicator>> LoadIndicators(sql::Tx& tx, const Edition& edition);
 absl::StatusOr<std::vector<std::string>> LoadGroups(sql::Tx& tx, const Edition& edition);
