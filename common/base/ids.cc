@@ -59,7 +59,7 @@ absl::Status CheckId(absl::string_view field, absl::string_view id) {
       field, "an id is 1 to 63 of a-z, 0-9, '-', '.', '_' and starts with a letter or digit");
 }
 
-std::string Slug(absl::string_view title) {
+std::string Slug(absl::string_view title, size_t max_length) {
   std::string slug;
   for (const char c : ToLowerAscii(title)) {
     if (absl::ascii_islower(c) || absl::ascii_isdigit(c)) {
@@ -68,7 +68,7 @@ std::string Slug(absl::string_view title) {
       slug.push_back('-');
     }
   }
-  if (slug.size() > kMaxIdLength) slug.resize(kMaxIdLength);
+  if (slug.size() > max_length) slug.resize(max_length);
   while (!slug.empty() && slug.back() == '-') slug.pop_back();
   return slug;
 }

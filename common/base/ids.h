@@ -13,8 +13,8 @@ namespace tarazy {
 absl::Status CheckId(absl::string_view field, absl::string_view id);
 
 // An id made from a title in any script: transliterated to ASCII, lower case, other characters to
-// single hyphens, at most 63 characters. Empty when nothing remains. "Қазақ" gives "qazaq".
-std::string Slug(absl::string_view title);
+// single hyphens, at most `max_length`. Empty when nothing remains. "Қазақ" gives "qazaq".
+std::string Slug(absl::string_view title, size_t max_length = 63);
 
 // `bytes` random bytes of the kernel's generator in lower-case hex.
 std::string RandomHex(int bytes);

@@ -33,6 +33,12 @@ std::string RequestId(const grpc::ServerContext& context) {
   return harmless ? std::string(given) : RandomHex(8);
 }
 
+// A peer over a socket has an address ("ipv4:…", "ipv6:…", "unix:…"); one in this process has none.
+bool IsInProcess(const grpc::ServerContext& context) {
+  const std::string peer = context.peer();
+  return peer == "unknown" || absl::StartsWith(peer, "inproc");
+}
+
 Call MakeCall(const Runtime& runtime, grpc::ServerContext* context, const auth::Method& method) {
   Call call;
   call.method = method.name;
@@ -40,7 +46,7 @@ Call MakeCall(const Runtime& runtime, grpc::ServerContext* context, const auth::
   call.now = runtime.clock.Now();
   call.bearer = std::string(absl::StripPrefix(Header(*context, "authorization"), "Bearer "));
   call.server_context = context;
-  call.in_process = absl::StartsWith(context->peer(), "inproc");
+  call.in_process = IsInProcess(*context);
   call.cancelled = [context] { return context->IsCancelled(); };
   const bool has_deadline = context->deadline() != std::chrono::system_clock::time_point::max();
   const absl::Time most =

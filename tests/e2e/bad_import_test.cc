@@ -124,16 +124,23 @@ TEST_F(BadImportTest, FirstHundredBadRowsAreNamedAndAllCounted) {
   EXPECT_TRUE(absl::StrContains(result.err, "row 101, x")) << result.err;
 }
 
-TEST_F(BadImportTest, TitlesWithOneSlugAreNotOneUnit) {
+TEST_F(BadImportTest, OtherSpellingIsTheSameUnitButASharedSlugIsNot) {
   CreateSmall(deployment_, "slugs");
+  const std::string prefix(70, 'a');  // longer than an id
   deployment_.Must({"ranking", "import", "slugs",
-                    deployment_.Write("1.csv", "institution,x,y\nSlug Test (A),1,1\n"),
+                    deployment_.Write("1.csv", "institution,x,y\nKing's Slug College,1,1\n" +
+                                                   prefix + " B,1,1\n"),
                     "--register"});
+  EXPECT_EQ(
+      deployment_.Must({"ranking", "import", "slugs",
+                        deployment_.Write("2.csv", "institution,x,y\nKing’s Slug College,2,2\n"),
+                        "--register"})["registered"],
+      0);
   const CliResult result = deployment_.Run(
       {"ranking", "import", "slugs",
-       deployment_.Write("2.csv", "institution,x,y\n\"Slug Test, A!\",2,2\n"), "--register"});
+       deployment_.Write("3.csv", "institution,x,y\n" + prefix + " C,2,2\n"), "--register"});
   EXPECT_EQ(result.exit, 1);
-  EXPECT_TRUE(absl::StrContains(result.err, "gives the id slug-test-a")) << result.err;
+  EXPECT_TRUE(absl::StrContains(result.err, "which another unit has")) << result.err;
   EXPECT_TRUE(absl::StrContains(result.err, "row 2")) << result.err;
 }
 

@@ -50,10 +50,9 @@ absl::Status CheckPublishable(sql::Database& database, const Context& context, c
   ASSIGN_OR_RETURN(const Verification verification,
                    VerifyEdition(database, context, edition, threads));
   if (verification.verified()) return absl::OkStatus();
-  return FailedPrecondition(
-      Reason::kEvidenceMismatch,
-      absl::StrCat("what is stored no longer gives this edition (",
-                   verification.differences.front(), "); compute a new one"));
+  return FailedPrecondition(Reason::kEvidenceMismatch,
+                            absl::StrCat("what is stored no longer gives this edition (",
+                                         verification.differences.front(), "); compute a new one"));
 }
 
 absl::StatusOr<Edition> Publish(sql::Tx& tx, const PublishEdition& request) {

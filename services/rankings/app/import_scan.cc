@@ -25,6 +25,14 @@ std::string Quoted(absl::string_view text) {
                       text.size() > kMaxShown ? "…" : "", "\"");
 }
 
+// True when one of the unit's titles is the key but for case, punctuation and accents, as "King's"
+// and "King’s".
+bool IsNamed(const RankedUnit& unit, absl::string_view key) {
+  const std::string name = Slug(key, kMaxText);
+  return Slug(unit.title.en, kMaxText) == name || Slug(unit.title.ru, kMaxText) == name ||
+         Slug(unit.title.kk, kMaxText) == name;
+}
+
 }  // namespace
 
 void ImportScan::Problem(int64_t row, absl::string_view column, std::string message) {
@@ -178,7 +186,6 @@ RankedUnit ImportScan::AdoptUnknown(const SeenUnit& seen, int matches, bool regi
     return {};
   }
   new_units_.push_back(NewUnit(seen));
-  new_unit_rows_.push_back(seen.row);
   return new_units_.back();
 }
 
@@ -200,7 +207,9 @@ absl::Status ImportScan::ResolveUnits(UnitDirectory& directory, bool register_un
     const size_t end = std::min(seen_.size(), begin + kResolveBatch);
     std::vector<std::string> keys;
     for (size_t i = begin; i < end; ++i) keys.push_back(seen_[i].key);
-    ASSIGN_OR_RETURN(const auto resolutions, directory.Resolve(methodology_.unit, keys));
+    ASSIGN_OR_RETURN(std::vector<UnitDirectory::Resolution> resolutions,
+                     directory.Resolve(methodology_.unit, keys));
+    if (register_unknown) RETURN_IF_ERROR(ResolveBySlug(directory, begin, resolutions));
     for (size_t i = begin; i < end; ++i) {
       const UnitDirectory::Resolution& found = resolutions[i - begin];
       RankedUnit unit = found.unit.has_value()
@@ -215,7 +224,33 @@ absl::Status ImportScan::ResolveUnits(UnitDirectory& directory, bool register_un
   if (problem_count_ > 0) return absl::OkStatus();
   CheckUnitsDiffer();
   CheckGroups();
-  return CheckSlugsAreFree(directory);
+  return absl::OkStatus();
+}
+
+absl::Status ImportScan::ResolveBySlug(UnitDirectory& directory, size_t begin,
+                                       std::vector<UnitDirectory::Resolution>& resolutions) {
+  std::vector<size_t> unknown;
+  std::vector<std::string> slugs;
+  for (size_t i = 0; i < resolutions.size(); ++i) {
+    const std::string& key = seen_[begin + i].key;
+    if (resolutions[i].matches > 0 || CheckId("id", key).ok()) continue;
+    unknown.push_back(i);
+    slugs.push_back(Slug(key));
+  }
+  if (slugs.empty()) return absl::OkStatus();
+  ASSIGN_OR_RETURN(const auto found, directory.Resolve(methodology_.unit, slugs));
+  for (size_t i = 0; i < found.size(); ++i) {
+    if (!found[i].unit.has_value()) continue;
+    const SeenUnit& seen = seen_[begin + unknown[i]];
+    if (IsNamed(*found[i].unit, seen.key)) {
+      resolutions[unknown[i]] = found[i];
+    } else {
+      Problem(seen.row, "",
+              absl::StrCat(Quoted(seen.key), " gives the id ", slugs[i],
+                           ", which another unit has; register it and name its id here"));
+    }
+  }
+  return absl::OkStatus();
 }
 
 void ImportScan::CheckGroups() {
@@ -225,23 +260,6 @@ void ImportScan::CheckGroups() {
     Problem(seen_[i].row, "group",
             absl::StrCat(Quoted(seen_[i].key), " has no group; state it here or in the registry"));
   }
-}
-
-absl::Status ImportScan::CheckSlugsAreFree(UnitDirectory& directory) {
-  for (size_t begin = 0; begin < new_units_.size(); begin += kResolveBatch) {
-    const size_t end = std::min(new_units_.size(), begin + kResolveBatch);
-    std::vector<std::string> ids;
-    for (size_t i = begin; i < end; ++i) ids.push_back(new_units_[i].id);
-    ASSIGN_OR_RETURN(const auto taken, directory.Resolve(methodology_.unit, ids));
-    for (size_t i = 0; i < taken.size(); ++i) {
-      if (taken[i].matches == 0) continue;
-      const std::string& title = new_units_[begin + i].title.en;
-      Problem(new_unit_rows_[begin + i], "",
-              absl::StrCat(Quoted(title), " gives the id ", ids[i],
-                           ", which another unit has; register it and name its id here"));
-    }
-  }
-  return absl::OkStatus();
 }
 
 void ImportScan::CheckUnitsDiffer() {

@@ -86,8 +86,10 @@ class ImportScan {
   // What a key that the registry does not know (or knows several times) becomes.
   RankedUnit AdoptUnknown(const SeenUnit& seen, int matches, bool register_unknown);
   RankedUnit NewUnit(const SeenUnit& seen);
-  // A title's slug may be the id of another unit.
-  absl::Status CheckSlugsAreFree(UnitDirectory& directory);
+  // An unknown title whose slug is a known id means that unit when it is its title in other
+  // spelling; else it is a problem. `resolutions` are those of seen_ from `begin` on.
+  absl::Status ResolveBySlug(UnitDirectory& directory, size_t begin,
+                             std::vector<UnitDirectory::Resolution>& resolutions);
   void CheckUnitsDiffer();
   void CheckGroups();
 
@@ -99,7 +101,6 @@ class ImportScan {
   std::vector<std::vector<bool>> cell_seen_;  // [unit][variable]
   std::vector<RankedUnit> units_;
   std::vector<RankedUnit> new_units_;
-  std::vector<int64_t> new_unit_rows_;
   std::vector<ImportProblem> problems_;
   int64_t problem_count_ = 0;
   int64_t filled_cells_ = 0;
