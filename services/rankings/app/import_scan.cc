@@ -244,6 +244,7 @@ absl::Status ImportScan::ResolveBySlug(UnitDirectory& directory, size_t begin,
     const SeenUnit& seen = seen_[begin + unknown[i]];
     if (IsNamed(*found[i].unit, seen.key)) {
       resolutions[unknown[i]] = found[i];
+      resolutions[unknown[i]].unit->title.en = seen.key;  // in this ranking as its file spells it
     } else {
       Problem(seen.row, "",
               absl::StrCat(Quoted(seen.key), " gives the id ", slugs[i],
