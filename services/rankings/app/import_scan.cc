@@ -1,6 +1,7 @@
 #include "services/rankings/app/import_scan.h"
 
 #include <algorithm>
+#include <unordered_set>
 #include <utility>
 
 #include "absl/strings/match.h"
@@ -193,6 +194,42 @@ RankedUnit ImportScan::NewUnit(const SeenUnit& seen) {
   return unit;
 }
 
+// The title that a new unit would get tells whether it is the one that has the id.
+void ImportScan::AdoptRegistered(size_t index, const RankedUnit& registered) {
+  const std::string& title = units_[index].title.en;
+  const Localized& known = registered.title;
+  if (title != known.en && title != known.ru && title != known.kk) {
+    Problem(seen_[index].row, "",
+            absl::StrCat(Quoted(seen_[index].key), " gives the id ", registered.id,
+                         ", which is registered under another title; use its id, or register this "
+                         "one by hand"));
+    return;
+  }
+  std::erase_if(new_units_, [&](const RankedUnit& unit) { return unit.id == registered.id; });
+  units_[index] = registered;
+  if (!seen_[index].group.empty()) units_[index].group = seen_[index].group;
+}
+
+absl::Status ImportScan::CheckSlugs(UnitDirectory& directory) {
+  std::unordered_set<std::string> is_new;
+  for (const RankedUnit& unit : new_units_) is_new.insert(unit.id);
+  std::vector<size_t> slugs;
+  for (size_t i = 0; i < units_.size(); ++i) {
+    if (units_[i].id != seen_[i].key && is_new.contains(units_[i].id)) slugs.push_back(i);
+  }
+  for (size_t begin = 0; begin < slugs.size(); begin += kResolveBatch) {
+    const size_t end = std::min(slugs.size(), begin + kResolveBatch);
+    std::vector<std::string> ids;
+    for (size_t i = begin; i < end; ++i) ids.push_back(units_[slugs[i]].id);
+    ASSIGN_OR_RETURN(const auto resolutions, directory.Resolve(methodology_.unit, ids));
+    for (size_t i = begin; i < end; ++i) {
+      const std::optional<RankedUnit>& found = resolutions[i - begin].unit;
+      if (found.has_value() && found->id == ids[i - begin]) AdoptRegistered(slugs[i], *found);
+    }
+  }
+  return absl::OkStatus();
+}
+
 absl::Status ImportScan::ResolveUnits(UnitDirectory& directory, bool register_unknown) {
   for (size_t begin = 0; begin < seen_.size(); begin += kResolveBatch) {
     const size_t end = std::min(seen_.size(), begin + kResolveBatch);
@@ -212,6 +249,7 @@ absl::Status ImportScan::ResolveUnits(UnitDirectory& directory, bool register_un
   }
   if (problem_count_ > 0) return absl::OkStatus();
   CheckUnitsDiffer();
+  RETURN_IF_ERROR(CheckSlugs(directory));
   if (methodology_.groups.has_value()) {
     for (size_t i = 0; i < units_.size(); ++i) {
       if (units_[i].group.empty()) {

@@ -83,6 +83,9 @@ class ImportScan {
   // What a key that the registry does not know (or knows several times) becomes.
   RankedUnit AdoptUnknown(const SeenUnit& seen, int matches, bool register_unknown);
   RankedUnit NewUnit(const SeenUnit& seen);
+  // Of the new units those whose id, made from a title, the registry has already.
+  absl::Status CheckSlugs(UnitDirectory& directory);
+  void AdoptRegistered(size_t index, const RankedUnit& registered);
   void CheckUnitsDiffer();
 
   SpooledFile& file_;
