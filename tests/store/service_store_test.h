@@ -68,15 +68,12 @@ auto InRead(sql::Database& db, Work work) {
 // A database with a service's schema for each test.
 class ServiceStoreTest : public DatabaseTest {
  protected:
-  explicit ServiceStoreTest(const sql::Migrations& migrations) : migrations_(migrations) {}
-  sql::Database& db() {
-    if (db_ == nullptr) db_ = OpenOrDie(url(), name(), migrations_);
-    return *db_;
-  }
+  explicit ServiceStoreTest(const sql::Migrations& migrations)
+      : db_(OpenOrDie(url(), name(), migrations)) {}
+  sql::Database& db() { return *db_; }
 
  private:
-  const sql::Migrations& migrations_;
-  std::unique_ptr<sql::Database> db_;
+  const std::unique_ptr<sql::Database> db_;
 };
 
 class RegistryTest : public ServiceStoreTest {
