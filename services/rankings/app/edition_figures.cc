@@ -20,9 +20,10 @@
 namespace tarazy::rankings {
 namespace {
 
+// Minus zero becomes zero: SQLite keeps no sign of it, and figures are verified bit by bit.
 std::optional<double> Known(double value) {
   if (IsAbsent(value)) return std::nullopt;
-  return value;
+  return value == 0 ? 0 : value;
 }
 
 std::optional<int64_t> Place(int rank) {
