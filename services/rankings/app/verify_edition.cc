@@ -130,6 +130,12 @@ absl::StatusOr<Verification> VerifyEdition(sql::Tx& tx, const Edition& edition, 
   if (figures->result_digest != edition.result_digest) {
     differences.Add("the computed figures are not those that were recorded");
   }
+  if (edition.units != figures->listed || edition.excluded != figures->excluded) {
+    differences.Add("the edition counts ", edition.units, " units and ", edition.excluded,
+                    " excluded ones, computed are ", figures->listed, " and ", figures->excluded);
+  }
+  ASSIGN_OR_RETURN(const std::vector<Finding> findings, LoadFindings(tx, edition));
+  if (findings != figures->findings) differences.Add("the stored findings differ");
   ASSIGN_OR_RETURN(const std::vector<EditionIndicator> indicators, LoadIndicators(tx, edition));
   if (indicators != figures->indicators) differences.Add("the stored indicators differ");
   ASSIGN_OR_RETURN(const std::vector<EditionUnit> units, AllUnits(tx, edition));
