@@ -1,115 +1,22 @@
-// From values to a published edition and back again: computing, verifying, publishing, withdrawing
-// and explaining, over a real database.
-#include <cmath>
-#include <map>
-
-#include "services/rankings/app/change_edition.h"
-#include "services/rankings/app/compute_edition.h"
-#include "services/rankings/app/explain_edition.h"
-#include "services/rankings/app/store_methodology.h"
-#include "services/rankings/app/verify_edition.h"
-#include "tests/store/service_store_test.h"
+// From values to an edition: computing, verifying and explaining, over a real database.
+#include "tests/store/edition_fixture.h"
 
 namespace tarazy::testing {
 namespace {
 
-using rankings::CheckVisible;
 using rankings::ComputedEdition;
-using rankings::ComputeEdition;
 using rankings::Edition;
 using rankings::EditionExplanation;
 using rankings::EditionState;
 using rankings::EditionUnit;
-using rankings::Finding;
-using rankings::InsertRanking;
 using rankings::LoadEdition;
 using rankings::LoadFindings;
-using rankings::LoadRanking;
-using rankings::PublishEdition;
-using rankings::RankedUnit;
-using rankings::StoreMethodology;
 using rankings::ValueState;
-using rankings::ValueVersion;
 using rankings::Verification;
-using rankings::WithdrawEdition;
 using ::testing::ElementsAre;
-using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
-// The unit without "a" is excluded; node 2 gives minus zero where b is 0.
-constexpr char kMethodology[] = R"(
-id: demo
-variables: {a: {}, b: {}}
-indicators:
-  - {code: "1", title: {en: "One"}, points: 60, value: a, missing: exclude_unit}
-  - {code: "2", title: {en: "Two"}, points: 40, value: -b, normalize: identity}
-)";
-
-class EditionTest : public RankingsTest {
- protected:
-  void SetUp() override {
-    ASSERT_OK(db().Write(Soon(), [&](sql::Tx& tx) -> absl::Status {
-      ASSIGN_OR_RETURN(const auto version, StoreMethodology(tx, kMethodology, At(1)));
-      return InsertRanking(
-          tx,
-          {.id = "r", .methodology = "demo", .methodology_version = version.version, .year = 2026});
-    }));
-  }
-
-  void Import(std::vector<ValueVersion> values, ValueState state = ValueState::kVerified) {
-    ASSERT_OK(db().Write(Soon(), [&](sql::Tx& tx) -> absl::Status {
-      ASSIGN_OR_RETURN(const int64_t revision, BeginImport(tx, "r", state, "alice", At(2)));
-      std::map<std::string, RankedUnit> units;
-      for (ValueVersion& value : values) {
-        value.revision = revision;
-        value.state = state;
-        units[value.unit] = {.id = value.unit, .title = {.en = value.unit + " title"}};
-      }
-      std::vector<RankedUnit> distinct;
-      for (const auto& [id, unit] : units) distinct.push_back(unit);
-      RETURN_IF_ERROR(AppendUnits(tx, "r", revision, state, distinct));
-      return AppendValues(tx, "r", values);
-    }));
-  }
-  // Three units, one of them without "a".
-  void ImportSome() {
-    Import({{.unit = "x", .variable = "a", .value = 10},
-            {.unit = "x", .variable = "b", .value = 0},
-            {.unit = "y", .variable = "a", .value = 5},
-            {.unit = "y", .variable = "b", .value = -20},
-            {.unit = "z", .variable = "b", .value = 0}});
-  }
-
-  absl::StatusOr<ComputedEdition> TryCompute(const std::string& ranking = "r") {
-    return ComputeEdition(db(), Soon(), {.ranking = ranking, .now = At(3)},
-                          [&](sql::Tx&, const ComputedEdition&) { return at_the_end_; });
-  }
-  Edition Compute() { return Ok(TryCompute()).edition; }
-
-  Verification Verify(const Edition& edition) {
-    return Ok(InRead(db(), [&](sql::Tx& tx) { return VerifyEdition(tx, edition, 1); }));
-  }
-  absl::StatusOr<Edition> TryPublish(const PublishEdition& request) {
-    return InWrite(db(), [&](sql::Tx& tx) { return Publish(tx, request); });
-  }
-  Edition PublishNow(const Edition& edition) {
-    return Ok(TryPublish({.id = {"r", edition.number}, .now = At(4)}));
-  }
-  absl::StatusOr<Edition> TryWithdraw(const WithdrawEdition& request) {
-    return InWrite(db(), [&](sql::Tx& tx) { return Withdraw(tx, request); });
-  }
-  Edition Stored(int number) {
-    return Ok(InRead(db(), [&](sql::Tx& tx) { return LoadEdition(tx, "r", number); }));
-  }
-  int Published() {
-    return Ok(InRead(db(), [](sql::Tx& tx) { return LoadRanking(tx, "r"); })).published_edition;
-  }
-  absl::StatusOr<EditionExplanation> Explain(const Edition& edition, const std::string& unit) {
-    return InRead(db(), [&](sql::Tx& tx) { return ExplainEdition(tx, edition, unit, 1); });
-  }
-
-  absl::Status at_the_end_;  // what `stored` answers
-};
+class EditionTest : public EditionFixture {};
 TEST_ON_BOTH_ENGINES(EditionTest);
 
 TEST_P(EditionTest, ComputedEditionIsADraftWithItsTable) {
@@ -242,143 +149,6 @@ TEST_P(EditionTest, DifferencesNameWhatDiffers) {
   ASSERT_OK(Exec(db(), "UPDATE edition_score SET points = 59 WHERE unit = 'x' AND node = 0"));
   EXPECT_THAT(Verify(Stored(1)).differences,
               ElementsAre("x, 1: 59 points are stored, 60 computed"));
-}
-
-TEST_P(EditionTest, PublishingMakesItTheRankingsResult) {
-  ImportSome();
-  const Edition draft = Compute();
-  const Edition published = PublishNow(draft);
-  EXPECT_EQ(published.state, EditionState::kPublished);
-  EXPECT_EQ(published.published, At(4));
-  EXPECT_EQ(rankings::EtagOf(published), "v2");
-  EXPECT_EQ(Stored(1).state, EditionState::kPublished);
-  EXPECT_EQ(Published(), 1);
-}
-
-TEST_P(EditionTest, NextEditionSupersedesTheOneBefore) {
-  ImportSome();
-  PublishNow(Compute());
-  PublishNow(Compute());
-  EXPECT_EQ(Stored(1).state, EditionState::kSuperseded);
-  EXPECT_EQ(rankings::EtagOf(Stored(1)), "v3");
-  EXPECT_EQ(Stored(2).state, EditionState::kPublished);
-  EXPECT_EQ(Published(), 2);
-}
-
-TEST_P(EditionTest, OnlyADraftCanBePublished) {
-  ImportSome();
-  PublishNow(Compute());
-  const absl::Status again = TryPublish({.id = {"r", 1}, .now = At(5)}).status();
-  EXPECT_FAILS(again, kFailedPrecondition, kEditionState);
-  EXPECT_THAT(std::string(again.message()), HasSubstr("rankings/r/editions/1 is published"));
-  EXPECT_FAILS(TryPublish({.id = {"r", 2}}).status(), kNotFound, kNotFound);
-}
-
-TEST_P(EditionTest, OneOfTwoConcurrentPublishingsWins) {
-  ImportSome();
-  Compute();
-  absl::StatusOr<Edition> results[2];
-  InParallel(2, [&](int i) { results[i] = TryPublish({.id = {"r", 1}, .now = At(4)}); });
-  ASSERT_NE(results[0].ok(), results[1].ok());
-  EXPECT_FAILS(results[results[0].ok() ? 1 : 0].status(), kFailedPrecondition, kEditionState);
-}
-
-TEST_P(EditionTest, StaleEtagIsAbortedAndChangesNothing) {
-  ImportSome();
-  Compute();
-  EXPECT_FAILS(TryPublish({.id = {"r", 1}, .etag = "v9", .now = At(4)}).status(), kAborted,
-               kStaleEtag);
-  EXPECT_EQ(Stored(1).state, EditionState::kDraft);
-  Ok(TryPublish({.id = {"r", 1}, .etag = "v1", .now = At(4)}));
-  EXPECT_FAILS(TryWithdraw({.id = {"r", 1}, .etag = "v1", .erratum = "x"}).status(), kAborted,
-               kStaleEtag);
-  EXPECT_EQ(Stored(1).state, EditionState::kPublished);
-}
-
-TEST_P(EditionTest, EmbargoInThePastIsRefused) {
-  ImportSome();
-  Compute();
-  for (const int64_t until : {3, 4}) {
-    EXPECT_FAILS(TryPublish({.id = {"r", 1}, .embargo_until = At(until), .now = At(4)}).status(),
-                 kInvalidArgument, kInvalidField);
-  }
-  EXPECT_EQ(Ok(TryPublish({.id = {"r", 1}, .embargo_until = At(5), .now = At(4)})).embargo_until,
-            At(5));
-  EXPECT_EQ(Stored(1).embargo_until, At(5));
-}
-
-TEST_P(EditionTest, WhatNoLongerVerifiesIsNotPublished) {
-  ImportSome();
-  Compute();
-  ASSERT_OK(Exec(db(), "UPDATE value_version SET value = 11 WHERE unit = 'x' AND variable = 'a'"));
-  EXPECT_FAILS(TryPublish({.id = {"r", 1}, .now = At(4)}).status(), kFailedPrecondition,
-               kEvidenceMismatch);
-  EXPECT_EQ(Stored(1).state, EditionState::kDraft);
-  EXPECT_EQ(Published(), 0);
-}
-
-TEST_P(EditionTest, WithdrawingThePublishedLeavesNone) {
-  ImportSome();
-  PublishNow(Compute());
-  const Edition withdrawn =
-      Ok(TryWithdraw({.id = {"r", 1}, .erratum = "Қате табылды", .now = At(9)}));
-  EXPECT_EQ(withdrawn.state, EditionState::kWithdrawn);
-  EXPECT_EQ(Stored(1).erratum, "Қате табылды");
-  EXPECT_EQ(Stored(1).withdrawn, At(9));
-  EXPECT_EQ(Stored(1).published, At(4));
-  EXPECT_EQ(Published(), 0);
-  EXPECT_FAILS(TryWithdraw({.id = {"r", 1}, .erratum = "x"}).status(), kFailedPrecondition,
-               kEditionState);
-  PublishNow(Compute());
-  EXPECT_EQ(Stored(1).state, EditionState::kWithdrawn);
-  EXPECT_EQ(Published(), 2);
-}
-
-TEST_P(EditionTest, WithdrawingTheSupersededLeavesThePublished) {
-  ImportSome();
-  PublishNow(Compute());
-  PublishNow(Compute());
-  Ok(TryWithdraw({.id = {"r", 1}, .erratum = "x", .now = At(9)}));
-  EXPECT_EQ(Published(), 2);
-  EXPECT_EQ(Stored(2).state, EditionState::kPublished);
-}
-
-TEST_P(EditionTest, WithdrawalNeedsAnErratumAndSomethingPublished) {
-  ImportSome();
-  Compute();
-  EXPECT_FAILS(TryWithdraw({.id = {"r", 1}, .erratum = "x"}).status(), kFailedPrecondition,
-               kEditionState);
-  for (const std::string& erratum :
-       {std::string(), std::string(10'001, 'x'), std::string("\xff")}) {
-    EXPECT_FAILS(TryWithdraw({.id = {"r", 1}, .erratum = erratum}).status(), kInvalidArgument,
-                 kInvalidField);
-  }
-  EXPECT_FAILS(TryWithdraw({.id = {"r", 7}, .erratum = "x"}).status(), kNotFound, kNotFound);
-}
-
-TEST_P(EditionTest, ErratumOfTextThatCannotBeStoredIsRefused) {
-  ImportSome();
-  PublishNow(Compute());
-  EXPECT_FAILS(TryWithdraw({.id = {"r", 1}, .erratum = std::string("a\0b", 3)}).status(),
-               kInvalidArgument, kInvalidField);
-  Ok(TryWithdraw({.id = {"r", 1}, .erratum = "two\nlines", .now = At(9)}));
-}
-
-TEST_P(EditionTest, VisibilityFollowsStateAndEmbargo) {
-  ImportSome();
-  const Edition draft = Compute();
-  EXPECT_FAILS(CheckVisible(draft, false, At(9)), kNotFound, kNotFound);
-  EXPECT_TRUE(CheckVisible(draft, true, At(9)).ok());
-  const absl::Time until = absl::FromUnixSeconds(1'000'000'000);
-  Ok(TryPublish({.id = {"r", 1}, .embargo_until = until, .now = At(4)}));
-  const Edition embargoed = Stored(1);
-  const absl::Status early = CheckVisible(embargoed, false, until - absl::Microseconds(1));
-  EXPECT_FAILS(early, kFailedPrecondition, kEmbargoed);
-  EXPECT_THAT(std::string(early.message()), HasSubstr("2001-09-09T01:46:40Z"));
-  EXPECT_TRUE(CheckVisible(embargoed, true, At(4)).ok());
-  EXPECT_TRUE(CheckVisible(embargoed, false, until).ok());
-  Ok(TryWithdraw({.id = {"r", 1}, .erratum = "x", .now = At(9)}));
-  EXPECT_TRUE(CheckVisible(Stored(1), false, until).ok());
 }
 
 TEST_P(EditionTest, ExplanationHoldsFiguresAndEnteredValues) {
