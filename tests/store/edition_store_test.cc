@@ -184,6 +184,7 @@ TEST_P(EditionStoreTest, PagesOfEditionsHaveNoGapsAndNoRepeats) {
     const auto page =
         Ok(InRead(db(), [&](sql::Tx& tx) { return ListEditions(tx, "r", after, 5); }));
     if (page.empty()) break;
+    ASSERT_LT(seen.size(), 100u) << "pages repeat";
     for (const Edition& edition : page) seen.push_back(edition.number);
     after = seen.back();
   }

@@ -141,6 +141,7 @@ TEST_P(MethodologyStoreTest, PagesHaveNoGapsAndNoRepeats) {
     const auto page =
         Ok(InRead(db(), [&](sql::Tx& tx) { return ListMethodologies(tx, id, version, 2); }));
     if (page.empty()) break;
+    ASSERT_LT(seen.size(), 100u) << "pages repeat";
     for (const MethodologyVersion& m : page) seen.push_back(absl::StrCat(m.id, "@", m.version));
     id = page.back().id;
     version = page.back().version;

@@ -285,6 +285,7 @@ TEST_P(ValueStoreTest, PagesHaveNoGapsAndNoRepeats) {
     for (;;) {
       const auto page = Ok(InRead(db(), [&](sql::Tx& tx) { return ListValues(tx, query); }));
       if (page.empty()) break;
+      ASSERT_LT(seen.size(), 100u) << "pages repeat";
       for (const std::string& line : Lines(page)) seen.push_back(line);
       query.after_unit = page.back().unit;
       query.after_variable = page.back().variable;
