@@ -1,5 +1,6 @@
 #include "services/rankings/app/change_edition.h"
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "common/base/error.h"
 #include "common/base/status_macros.h"
@@ -76,8 +77,9 @@ absl::StatusOr<Edition> Withdraw(sql::Tx& tx, const WithdrawEdition& request) {
   if (request.erratum.empty()) {
     return InvalidField("erratum", "say what was wrong; the public reads it");
   }
-  if (request.erratum.size() > kMaxErratum || !IsValidUtf8(request.erratum)) {
-    return InvalidField("erratum", "must be UTF-8 of at most 10,000 bytes");
+  if (request.erratum.size() > kMaxErratum || !IsValidUtf8(request.erratum) ||
+      absl::StrContains(request.erratum, '\0')) {
+    return InvalidField("erratum", "must be UTF-8 of at most 10,000 bytes without NUL");
   }
   ASSIGN_OR_RETURN(Edition edition, LoadForChange(tx, request.id, request.etag));
   const bool was_published = edition.state == EditionState::kPublished;

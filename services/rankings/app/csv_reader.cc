@@ -6,7 +6,6 @@
 #include <optional>
 #include <vector>
 
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "common/base/error.h"
@@ -16,14 +15,18 @@ namespace tarazy::rankings {
 namespace {
 
 constexpr size_t kMaxField = 1 << 20;
+constexpr absl::string_view kTooLarge = "has a field of more than 1 MiB";
 constexpr absl::string_view kByteOrderMark = "\xef\xbb\xbf";
 
 using Each = absl::FunctionRef<absl::Status(int64_t, absl::Span<const std::string>, int64_t)>;
 
-// libcsv doubles a field's buffer: refusing beyond the limit keeps an unclosed quote from eating
-// memory.
+// libcsv grows a field's buffer block by block, and asks for one more before it knows that the
+// field has ended; its own blocks of 128 bytes make a large field quadratic.
+constexpr size_t kBlock = 64 << 10;
+
+// Keeps an unclosed quote from eating memory; the exact limit is OnField's.
 void* LimitedRealloc(void* memory, size_t size) {
-  return size > 2 * kMaxField ? nullptr : std::realloc(memory, size);
+  return size > kMaxField + kBlock ? nullptr : std::realloc(memory, size);
 }
 
 class Parser {
@@ -31,17 +34,20 @@ class Parser {
   Parser(char delimiter, Each each) : each_(each) {
     csv_init(&parser_, CSV_STRICT | CSV_STRICT_FINI | CSV_REPALL_NL);
     csv_set_delim(&parser_, static_cast<unsigned char>(delimiter));
+    csv_set_blk_size(&parser_, kBlock);
     csv_set_realloc_func(&parser_, &LimitedRealloc);
   }
   ~Parser() { csv_free(&parser_); }
 
   absl::Status Feed(absl::string_view piece) {
     bytes_ += static_cast<int64_t>(piece.size());
-    if (absl::StrContains(piece, '\0')) return Broken("holds a NUL byte");
+    const size_t nul = piece.find('\0');
+    const absl::string_view good = piece.substr(0, nul);
     const size_t parsed =
-        csv_parse(&parser_, piece.data(), piece.size(), &Parser::OnField, &Parser::OnRow, this);
+        csv_parse(&parser_, good.data(), good.size(), &Parser::OnField, &Parser::OnRow, this);
     RETURN_IF_ERROR(status_);
-    return parsed == piece.size() ? absl::OkStatus() : Failed();
+    if (parsed != good.size()) return Failed();
+    return nul == absl::string_view::npos ? absl::OkStatus() : Broken("holds a NUL byte");
   }
 
   absl::Status Finish() {
@@ -53,6 +59,7 @@ class Parser {
  private:
   static void OnField(void* text, size_t size, void* self) {
     auto& parser = *static_cast<Parser*>(self);
+    if (size > kMaxField && parser.status_.ok()) parser.status_ = parser.Broken(kTooLarge);
     parser.fields_.emplace_back(static_cast<const char*>(text), size);
   }
 
@@ -71,7 +78,7 @@ class Parser {
   }
 
   absl::Status Failed() {
-    return csv_error(&parser_) == CSV_ENOMEM ? Broken("has a field of more than 1 MiB")
+    return csv_error(&parser_) == CSV_ENOMEM ? Broken(kTooLarge)
                                              : Broken("has a quote in the wrong place");
   }
 

@@ -1,5 +1,6 @@
 // CSV, RFC 4180, as a stream of rows: UTF-8 with or without byte order mark, LF or CRLF, comma or
-// semicolon. libcsv does the parsing.
+// semicolon. Spaces and tabs round a field are dropped unless it is quoted. libcsv does the
+// parsing.
 #pragma once
 
 #include <cstdint>

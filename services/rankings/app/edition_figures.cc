@@ -20,6 +20,7 @@
 namespace tarazy::rankings {
 namespace {
 
+// Minus zero becomes zero: SQLite keeps no sign of it, and figures are verified bit by bit.
 std::optional<double> Known(double value) {
   if (IsAbsent(value)) return std::nullopt;
   return value == 0 ? 0.0 : value;  // SQLite keeps no minus zero
