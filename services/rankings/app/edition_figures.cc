@@ -20,10 +20,11 @@
 namespace tarazy::rankings {
 namespace {
 
-// Minus zero becomes zero: SQLite keeps no sign of it, and figures are verified bit by bit.
+// What is stored: minus zero becomes zero, since SQLite keeps no sign of it and figures are verified
+// bit by bit.
 std::optional<double> Known(double value) {
   if (IsAbsent(value)) return std::nullopt;
-  return value == 0 ? 0.0 : value;  // SQLite keeps no minus zero
+  return value == 0 ? 0.0 : value;
 }
 
 std::optional<int64_t> Place(int rank) {

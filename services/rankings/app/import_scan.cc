@@ -1,7 +1,6 @@
 #include "services/rankings/app/import_scan.h"
 
 #include <algorithm>
-#include <unordered_set>
 #include <utility>
 
 #include "absl/strings/match.h"
