@@ -22,6 +22,19 @@ indicators:
   - {code: "2", title: {en: "Two"}, points: 40, value: -b, normalize: identity}
 )";
 
+// An open transaction as a database to read from: what is not committed yet can be verified.
+class InsideTransaction : public sql::Database {
+ public:
+  explicit InsideTransaction(sql::Tx& tx) : tx_(tx) {}
+  absl::Status Read(const Context&, sql::Work work) override { return work(tx_); }
+  absl::Status Write(const Context&, sql::Work work) override { return work(tx_); }
+  absl::Status Ready(const Context&) override { return absl::OkStatus(); }
+  absl::string_view Engine() const override { return "transaction"; }
+
+ private:
+  sql::Tx& tx_;
+};
+
 class EditionFixture : public RankingsTest {
  protected:
   void SetUp() override {
@@ -62,14 +75,17 @@ class EditionFixture : public RankingsTest {
   absl::StatusOr<rankings::ComputedEdition> TryCompute(const std::string& ranking = "r") {
     return rankings::ComputeEdition(
         db(), Soon(), {.ranking = ranking, .now = At(3)},
+        [](sql::Tx&) -> absl::StatusOr<bool> { return false; },
         [&](sql::Tx&, const rankings::ComputedEdition&) { return at_the_end_; });
   }
   rankings::Edition Compute() { return Ok(TryCompute()).edition; }
 
   rankings::Verification Verify(const rankings::Edition& edition) {
-    return Ok(InRead(db(), [&](sql::Tx& tx) { return VerifyEdition(tx, edition, 1); }));
+    return Ok(VerifyEdition(db(), Soon(), edition, 1));
   }
   absl::StatusOr<rankings::Edition> TryPublish(const rankings::PublishEdition& request) {
+    const absl::Status publishable = CheckPublishable(db(), Soon(), request.id, 1);
+    if (!publishable.ok()) return publishable;
     return InWrite(db(), [&](sql::Tx& tx) { return Publish(tx, request); });
   }
   rankings::Edition PublishNow(const rankings::Edition& edition) {
@@ -87,7 +103,7 @@ class EditionFixture : public RankingsTest {
   }
   absl::StatusOr<rankings::EditionExplanation> Explain(const rankings::Edition& edition,
                                                        const std::string& unit) {
-    return InRead(db(), [&](sql::Tx& tx) { return ExplainEdition(tx, edition, unit, 1); });
+    return ExplainEdition(db(), Soon(), edition, unit, 1);
   }
 
   absl::Status at_the_end_;  // what `stored` answers

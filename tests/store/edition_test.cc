@@ -134,7 +134,8 @@ TEST_P(EditionTest, EveryTamperingIsFound) {
     const absl::Status undone = db().Write(Soon(), [&](sql::Tx& tx) -> absl::Status {
       RETURN_IF_ERROR(tx.Exec(tampering).status());
       ASSIGN_OR_RETURN(const Edition tampered, LoadEdition(tx, "r", 1));
-      ASSIGN_OR_RETURN(verification, VerifyEdition(tx, tampered, 1));
+      InsideTransaction inside(tx);
+      ASSIGN_OR_RETURN(verification, VerifyEdition(inside, Soon(), tampered, 1));
       return absl::CancelledError("undo");
     });
     EXPECT_EQ(undone, absl::CancelledError("undo")) << tampering;

@@ -33,6 +33,8 @@ indicators:
   - {code: "1", title: {en: "One"}, points: 100, value: students + staff}
 )";
 
+absl::StatusOr<bool> NotYet(sql::Tx&) { return false; }
+
 class ImportValuesTest : public RankingsTest {
  protected:
   void SetUp() override { AddCycle("r", kMethodology); }
@@ -54,7 +56,7 @@ class ImportValuesTest : public RankingsTest {
     request.entered_by = "alice";
     request.now = At(77);
     request.problem = [&](const ImportProblem& problem) { problems_.push_back(problem); };
-    return ImportValues(db(), Soon(), file, directory_, request,
+    return ImportValues(db(), Soon(), file, directory_, request, NotYet,
                         [&](sql::Tx&, const ImportResult&) { return at_the_end_; });
   }
 
@@ -117,7 +119,7 @@ TEST_P(ImportValuesTest, ValuesWithoutASourceNameTheFileAndRow) {
             {.file_name = "a.csv"}));
   std::vector<std::string> sources;
   for (const ValueVersion& value : Values()) sources.push_back(value.source);
-  EXPECT_THAT(sources, ElementsAre("a.csv, row 2", "survey", "a.csv, row 4"));
+  EXPECT_THAT(sources, ElementsAre("a.csv, row 2", "survey", "a.csv, row 5"));
 }
 
 TEST_P(ImportValuesTest, EmptyCellTakesAwayAValueThatIsThere) {
@@ -227,7 +229,7 @@ TEST_P(ImportValuesTest, TitlesThatCollideInTheirIdAreRefused) {
   EXPECT_THAT(problems_.back().message, HasSubstr("both mean the unit a-b"));
   EXPECT_FAILS(Import("institution,staff\nU1!,1\n", {.register_units = true}).status(),
                kInvalidArgument, kImportRejected);
-  EXPECT_THAT(problems_.back().message, HasSubstr("registered under another title"));
+  EXPECT_THAT(problems_.back().message, HasSubstr("which another unit has"));
   EXPECT_THAT(History(), IsEmpty());
 }
 
@@ -270,7 +272,7 @@ TEST_P(ImportValuesTest, ConcurrentImportsBothSucceed) {
     FakeDirectory directory{{.id = "u1"}};
     ImportRequest request{.ranking = "r"};
     request.entered_by = absl::StrCat("writer", i);
-    Ok(ImportValues(db(), Soon(), file, directory, request,
+    Ok(ImportValues(db(), Soon(), file, directory, request, NotYet,
                     [](sql::Tx&, const ImportResult&) { return absl::OkStatus(); }));
   });
   EXPECT_THAT(History(), ElementsAre("u1 staff=1@1", "u1 staff=1@2"));

@@ -57,10 +57,10 @@ class ValueStoreTest : public RankingsTest {
   std::vector<std::string> Filled() {
     return Ok(InRead(db(), [&](sql::Tx& tx) -> absl::StatusOr<std::vector<std::string>> {
       std::vector<std::string> cells;
-      RETURN_IF_ERROR(
-          ForEachFilledCell(tx, "r", [&](const std::string& unit, const std::string& variable) {
-            cells.push_back(unit + " " + variable);
-          }));
+      RETURN_IF_ERROR(ForEachFilledCell(tx, "r", ValueState::kVerified,
+                                        [&](const std::string& unit, const std::string& variable) {
+                                          cells.push_back(unit + " " + variable);
+                                        }));
       return cells;
     }));
   }
@@ -249,7 +249,10 @@ TEST_P(ValueStoreTest, FilledCellsFollowClearingAndRefilling) {
   EXPECT_THAT(Filled(), ElementsAre("a w"));
   Import({Cell("b", "v", 2)}, ValueState::kDraft);  // whatever its state
   EXPECT_THAT(Filled(), ElementsAre("a w", "b v"));
+  // A draft that clears a cell leaves what is verified there: a verified import can still clear it.
   Import({Cell("a", "w", std::nullopt)}, ValueState::kDraft);
+  EXPECT_THAT(Filled(), ElementsAre("a w", "b v"));
+  Import({Cell("a", "w", std::nullopt)});
   EXPECT_THAT(Filled(), ElementsAre("b v"));
 }
 

@@ -21,7 +21,7 @@ absl::Status ReadInto(absl::string_view text, Table& table) {
   SpooledFile file;
   Fill(file, text);
   return ReadCsv(file, [&](int64_t row, absl::Span<const std::string> fields, int64_t) {
-    EXPECT_EQ(row, static_cast<int64_t>(table.size()) + 1);
+    EXPECT_GT(row, static_cast<int64_t>(table.size()));
     table.emplace_back(fields.begin(), fields.end());
     return absl::OkStatus();
   });
@@ -87,8 +87,17 @@ TEST(CsvReaderTest, EveryLineEndEndsARow) {
   EXPECT_EQ(Read("a,b\r1,2\r3,4\r"), expected);
 }
 
-TEST(CsvReaderTest, EmptyLinesAreNeitherRowsNorCounted) {
-  EXPECT_EQ(Read("a,b\n\n\r\n1,2\n \n3,4\n\n"), (Table{{"a", "b"}, {"1", "2"}, {"3", "4"}}));
+TEST(CsvReaderTest, EmptyLinesAreCountedButNoRows) {
+  const std::string text = "a,b\n\n\r\n1,2\n \n3,4\n\n";
+  EXPECT_EQ(Read(text), (Table{{"a", "b"}, {"1", "2"}, {"3", "4"}}));
+  SpooledFile file;
+  Fill(file, text);
+  std::vector<int64_t> rows;
+  EXPECT_TRUE(ReadCsv(file, [&](int64_t row, absl::Span<const std::string>, int64_t) {
+                rows.push_back(row);
+                return absl::OkStatus();
+              }).ok());
+  EXPECT_EQ(rows, (std::vector<int64_t>{1, 4, 6}));
 }
 
 TEST(CsvReaderTest, ByteOrderMarkIsNoPartOfTheFirstField) {

@@ -20,8 +20,8 @@
 namespace tarazy::rankings {
 namespace {
 
-// What is stored: minus zero becomes zero, since SQLite keeps no sign of it and figures are verified
-// bit by bit.
+// What is stored: minus zero becomes zero, since SQLite keeps no sign of it and figures are
+// verified bit by bit.
 std::optional<double> Known(double value) {
   if (IsAbsent(value)) return std::nullopt;
   return value == 0 ? 0.0 : value;

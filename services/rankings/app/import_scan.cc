@@ -242,9 +242,11 @@ absl::Status ImportScan::ResolveBySlug(UnitDirectory& directory, size_t begin,
   for (size_t i = 0; i < found.size(); ++i) {
     if (!found[i].unit.has_value()) continue;
     const SeenUnit& seen = seen_[begin + unknown[i]];
-    if (IsNamed(*found[i].unit, seen.key)) {
+    if (IsNamed(*found[i].unit, seen.key) ||
+        (!seen.title.empty() && IsNamed(*found[i].unit, seen.title))) {
       resolutions[unknown[i]] = found[i];
-      resolutions[unknown[i]].unit->title.en = seen.key;  // in this ranking as its file spells it
+      // In this ranking as its file spells it.
+      resolutions[unknown[i]].unit->title.en = seen.title.empty() ? seen.key : seen.title;
     } else {
       Problem(seen.row, "",
               absl::StrCat(Quoted(seen.key), " gives the id ", slugs[i],

@@ -44,7 +44,7 @@ class ImportScanTest : public ::testing::Test {
   // The problems that remain when a file that is good in itself meets the registry.
   std::vector<std::string> Resolved(absl::string_view text, bool register_unknown) {
     EXPECT_THAT(Problems(text), IsEmpty());
-    const absl::Status status = scan_->ResolveUnits(directory_, register_unknown);
+    const absl::Status status = scan_->ResolveUnits(directory_, register_unknown, {});
     EXPECT_TRUE(status.ok()) << status;
     return Sentences(*scan_);
   }
@@ -275,8 +275,8 @@ TEST_F(ImportScanTest, TwoTitlesThatGiveOneIdAreNamed) {
 // Else one institution's figures would silently become another's.
 TEST_F(ImportScanTest, TitleThatGivesTheIdOfAnotherUnitIsNamed) {
   EXPECT_THAT(Resolved("institution,staff\nU1,1\n", true),
-              ElementsAre("row 2: \"U1\" gives the id u1, which is registered under another title; "
-                          "use its id, or register this one by hand"));
+              ElementsAre("row 2: \"U1\" gives the id u1, which another unit has; register it and "
+                          "name its id here"));
 }
 
 TEST_F(ImportScanTest, TitleThatGaveItsUnitTheIdMeansThatUnit) {
@@ -308,7 +308,7 @@ TEST_F(ImportScanTest, ManyUnitsAreResolvedInTheirOrder) {
 TEST_F(ImportScanTest, FailureOfTheRegistryIsReturned) {
   directory_.Fail(absl::UnavailableError("away"));
   EXPECT_THAT(Problems("institution,staff\nu1,1\n"), IsEmpty());
-  EXPECT_EQ(scan_->ResolveUnits(directory_, true), absl::UnavailableError("away"));
+  EXPECT_EQ(scan_->ResolveUnits(directory_, true, {}), absl::UnavailableError("away"));
 }
 
 TEST_F(ImportScanTest, SecondReadingPassesOnEveryCell) {

@@ -63,10 +63,10 @@ class ValueWriter {
               const Methodology& methodology, ImportResult& result)
       : tx_(tx), request_(request), scan_(scan), methodology_(methodology), result_(result) {}
 
-  // Cells that were ever filled: an empty cell takes their value away.
+  // Cells that hold a value: an empty cell takes it away.
   absl::Status LoadFilled() {
     if (scan_.empty_cells() == 0) return absl::OkStatus();
-    return ForEachFilledCell(tx_, request_.ranking,
+    return ForEachFilledCell(tx_, request_.ranking, request_.state,
                              [&](const std::string& unit, const std::string& variable) {
                                filled_.emplace(unit, variable);
                              });

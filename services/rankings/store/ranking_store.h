@@ -66,9 +66,10 @@ absl::Status AppendUnits(sql::Tx& tx, absl::string_view ranking, int64_t revisio
 absl::Status AppendValues(sql::Tx& tx, absl::string_view ranking,
                           const std::vector<ValueVersion>& values);
 
-// The cells that have a value in some version, whatever its state.
+// The cells that an empty cell of an import in `state` takes a value from: those whose newest
+// version, or whose newest version in that state, has one.
 absl::Status ForEachFilledCell(
-    sql::Tx& tx, absl::string_view ranking,
+    sql::Tx& tx, absl::string_view ranking, ValueState state,
     absl::FunctionRef<void(const std::string& unit, const std::string& variable)> each);
 
 // The group of each unit's newest version, whatever its state, by id.

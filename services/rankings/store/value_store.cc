@@ -95,15 +95,31 @@ absl::Status AppendValues(sql::Tx& tx, absl::string_view ranking,
 }
 
 absl::Status ForEachFilledCell(
-    sql::Tx& tx, absl::string_view ranking,
+    sql::Tx& tx, absl::string_view ranking, ValueState state,
     absl::FunctionRef<void(const std::string& unit, const std::string& variable)> each) {
-  return tx.Query(
-      "SELECT unit, variable FROM value_version WHERE ranking = ?1 AND value IS NOT NULL "
-      "GROUP BY unit, variable ORDER BY unit, variable",
-      {V(ranking)}, [&](const sql::Row& row) {
-        each(row.Text(0), row.Text(1));
-        return absl::OkStatus();
-      });
+  // Versions come oldest first: the last one seen of a cell is the newest.
+  std::string unit, variable;
+  bool newest = false;
+  bool newest_in_state = false;
+  const auto flush = [&] {
+    if (newest || newest_in_state) each(unit, variable);
+  };
+  RETURN_IF_ERROR(
+      tx.Query("SELECT unit, variable, state, value FROM value_version "
+               "WHERE ranking = ?1 ORDER BY unit, variable, revision",
+               {V(ranking)}, [&](const sql::Row& row) {
+                 if (row.Text(0) != unit || row.Text(1) != variable) {
+                   flush();
+                   unit = row.Text(0);
+                   variable = row.Text(1);
+                   newest_in_state = false;
+                 }
+                 newest = !row.IsNull(3);
+                 if (StateOf(row.Text(2)) == state) newest_in_state = newest;
+                 return absl::OkStatus();
+               }));
+  flush();
+  return absl::OkStatus();
 }
 
 absl::StatusOr<std::map<std::string, std::string>> CurrentGroups(sql::Tx& tx,
