@@ -121,6 +121,28 @@ TEST_F(AccessTest, AdministratorsTokenIsPrivate) {
   EXPECT_EQ(info.st_mode & 0777, 0600u);
 }
 
+TEST_F(AccessTest, AnAdministratorIsNeverLockedOut) {
+  const auto deployment = Deployment::Fresh();
+  const std::string before = deployment->AdminToken();
+  for (const json& token : deployment->Must({"token", "list"})) {
+    deployment->Must({"token", "revoke", token.at("id")});
+  }
+  deployment->KillAll();
+  deployment->Restart();
+  EXPECT_NE(deployment->AdminToken(), before);
+  EXPECT_EQ(deployment->Must({"token", "list"}).size(), 2u);
+}
+
+TEST_F(AccessTest, ARepeatedTokenRequestNeverShowsTheSecretAgain) {
+  const std::vector<std::string> create = {"token",  "create",       "--role",
+                                           "public", "--request-id", "secret-once"};
+  const json first = deployment_.Must(create);
+  const json again = deployment_.Must(create);
+  EXPECT_EQ(first["id"], again["id"]);
+  EXPECT_FALSE(first["secret"].is_null());
+  EXPECT_TRUE(again["secret"].is_null() || again["secret"] == "");
+}
+
 // Deny by default: a method without a policy does not even start.
 TEST(PolicyTest, EveryMethodOfEveryServiceHasAPolicy) {
   for (const auto* request : {common::v1::CreateTokenRequest::descriptor(),
