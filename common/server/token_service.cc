@@ -1,7 +1,5 @@
 #include "common/server/token_service.h"
 
-#include <google/protobuf/util/time_util.h>
-
 #include <utility>
 
 #include "absl/strings/numbers.h"
@@ -13,15 +11,10 @@
 #include "common/rpc/handle.h"
 #include "common/rpc/page.h"
 #include "common/rpc/resource_name.h"
+#include "common/rpc/values.h"
 
 namespace tarazy::server {
 namespace {
-
-using google::protobuf::util::TimeUtil;
-
-google::protobuf::Timestamp ToProto(absl::Time time) {
-  return TimeUtil::MicrosecondsToTimestamp(absl::ToUnixMicros(time));
-}
 
 common::v1::Token ToProto(const auth::StoredToken& token) {
   common::v1::Token proto;
@@ -30,9 +23,9 @@ common::v1::Token ToProto(const auth::StoredToken& token) {
   if (!token.institution.empty()) {
     proto.set_institution(absl::StrCat("institutions/", token.institution));
   }
-  *proto.mutable_create_time() = ToProto(token.created);
-  if (token.expires.has_value()) *proto.mutable_expire_time() = ToProto(*token.expires);
-  if (token.revoked.has_value()) *proto.mutable_revoke_time() = ToProto(*token.revoked);
+  *proto.mutable_create_time() = rpc::ToProto(token.created);
+  if (token.expires.has_value()) *proto.mutable_expire_time() = rpc::ToProto(*token.expires);
+  if (token.revoked.has_value()) *proto.mutable_revoke_time() = rpc::ToProto(*token.revoked);
   return proto;
 }
 
@@ -55,10 +48,7 @@ absl::StatusOr<auth::StoredToken> Parse(const common::v1::CreateTokenRequest& re
                      rpc::ParseId("institution", "institutions/*", request.institution()));
   }
   if (request.has_expire_time()) {
-    if (request.expire_time().seconds() > TimeUtil::kTimestampMaxSeconds) {
-      return InvalidField("expire_time", "lies after the year 9999");
-    }
-    token.expires = absl::FromUnixMicros(TimeUtil::TimestampToMicroseconds(request.expire_time()));
+    ASSIGN_OR_RETURN(token.expires, rpc::ParseTime("expire_time", request.expire_time()));
     if (*token.expires <= now) return InvalidField("expire_time", "lies in the past");
   }
   return token;

@@ -1,27 +1,14 @@
 #include "services/rankings/rpc/convert.h"
 
-#include <google/protobuf/util/time_util.h>
-
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "common/base/error.h"
 #include "common/base/status_macros.h"
 #include "common/rpc/resource_name.h"
+#include "common/rpc/values.h"
 
 namespace tarazy::rankings {
 namespace {
-
-using google::protobuf::util::TimeUtil;
-
-google::protobuf::Timestamp ToProto(absl::Time time) {
-  return TimeUtil::MicrosecondsToTimestamp(absl::ToUnixMicros(time));
-}
-
-void Fill(const Localized& title, common::v1::Localized* proto) {
-  proto->set_en(title.en);
-  proto->set_ru(title.ru);
-  proto->set_kk(title.kk);
-}
 
 registry::v1::UnitKind ToProto(UnitKind kind) {
   return kind == UnitKind::kInstitution ? registry::v1::UNIT_KIND_INSTITUTION
@@ -60,7 +47,7 @@ void FillUsed(const UsedVariable& used, const EditionExplanation& explanation,
   proto->set_variable(used.name);
   for (const Variable& variable : explanation.methodology.variables) {
     if (variable.name != used.name) continue;
-    Fill(variable.title, proto->mutable_title());
+    *proto->mutable_title() = rpc::ToProto(variable.title);
     proto->set_unit(variable.unit);
   }
   if (!IsAbsent(used.value)) proto->set_value(used.value);
@@ -107,16 +94,6 @@ absl::StatusOr<ValueState> ParseState(absl::string_view field, v1::ValueState st
   }
 }
 
-absl::StatusOr<absl::Time> ParseTime(absl::string_view field,
-                                     const google::protobuf::Timestamp& time) {
-  if (time.seconds() < TimeUtil::kTimestampMinSeconds ||
-      time.seconds() > TimeUtil::kTimestampMaxSeconds || time.nanos() < 0 ||
-      time.nanos() > 999'999'999) {
-    return InvalidField(field, "must lie in the years 1 to 9999");
-  }
-  return absl::FromUnixMicros(TimeUtil::TimestampToMicroseconds(time));
-}
-
 v1::Finding ToProto(const Finding& finding) {
   v1::Finding proto;
   proto.set_severity(finding.severity == Severity::kError     ? v1::SEVERITY_ERROR
@@ -134,7 +111,7 @@ v1::Finding ToProto(const Finding& finding) {
 v1::MethodologyVersion ToProto(const MethodologyVersion& version) {
   v1::MethodologyVersion proto;
   proto.set_name(VersionName(version.id, version.version));
-  Fill(version.title, proto.mutable_title());
+  *proto.mutable_title() = rpc::ToProto(version.title);
   proto.set_unit(ToProto(version.unit));
   proto.set_version(version.version);
   proto.set_source(version.source);
@@ -143,7 +120,7 @@ v1::MethodologyVersion ToProto(const MethodologyVersion& version) {
   proto.set_indicators(version.indicators);
   proto.set_leaves(version.leaves);
   proto.set_variables(version.variables);
-  *proto.mutable_create_time() = ToProto(version.created);
+  *proto.mutable_create_time() = rpc::ToProto(version.created);
   return proto;
 }
 
@@ -157,7 +134,7 @@ v1::Ranking ToProto(const Ranking& ranking) {
   if (ranking.published_edition > 0) {
     proto.set_published_edition(EditionName(ranking.id, ranking.published_edition));
   }
-  *proto.mutable_create_time() = ToProto(ranking.created);
+  *proto.mutable_create_time() = rpc::ToProto(ranking.created);
   return proto;
 }
 
@@ -175,7 +152,7 @@ v1::Value ToProto(const ValueVersion& value) {
                                                           : v1::VALUE_STATE_VERIFIED);
   proto.set_revision(value.revision);
   proto.set_entered_by(value.entered_by);
-  *proto.mutable_create_time() = ToProto(value.created);
+  *proto.mutable_create_time() = rpc::ToProto(value.created);
   return proto;
 }
 
@@ -191,12 +168,14 @@ v1::Edition ToProto(const Edition& edition, const Ranking& cycle) {
   proto.set_units(edition.units);
   proto.set_excluded(edition.excluded);
   proto.set_erratum(edition.erratum);
-  *proto.mutable_create_time() = ToProto(edition.created);
-  if (edition.published.has_value()) *proto.mutable_publish_time() = ToProto(*edition.published);
+  *proto.mutable_create_time() = rpc::ToProto(edition.created);
+  if (edition.published.has_value())
+    *proto.mutable_publish_time() = rpc::ToProto(*edition.published);
   if (edition.embargo_until.has_value()) {
-    *proto.mutable_embargo_time() = ToProto(*edition.embargo_until);
+    *proto.mutable_embargo_time() = rpc::ToProto(*edition.embargo_until);
   }
-  if (edition.withdrawn.has_value()) *proto.mutable_withdraw_time() = ToProto(*edition.withdrawn);
+  if (edition.withdrawn.has_value())
+    *proto.mutable_withdraw_time() = rpc::ToProto(*edition.withdrawn);
   proto.set_etag(EtagOf(edition));
   return proto;
 }
@@ -205,7 +184,7 @@ v1::TableRow ToTableRow(const EditionUnit& unit) {
   v1::TableRow proto;
   if (unit.rank.has_value()) proto.set_rank(static_cast<int32_t>(*unit.rank));
   proto.set_unit(unit.unit);
-  Fill(unit.title, proto.mutable_title());
+  *proto.mutable_title() = rpc::ToProto(unit.title);
   proto.set_group(unit.group);
   proto.set_score(unit.score);
   return proto;
@@ -214,7 +193,7 @@ v1::TableRow ToTableRow(const EditionUnit& unit) {
 v1::ExcludedUnit ToExcluded(const EditionUnit& unit) {
   v1::ExcludedUnit proto;
   proto.set_unit(unit.unit);
-  Fill(unit.title, proto.mutable_title());
+  *proto.mutable_title() = rpc::ToProto(unit.title);
   proto.set_group(unit.group);
   proto.set_reason(unit.reason);
   return proto;
@@ -223,7 +202,7 @@ v1::ExcludedUnit ToExcluded(const EditionUnit& unit) {
 v1::NodeScore ToProto(const EditionScore& score, const EditionIndicator& indicator) {
   v1::NodeScore proto;
   proto.set_code(indicator.code);
-  Fill(indicator.title, proto.mutable_title());
+  *proto.mutable_title() = rpc::ToProto(indicator.title);
   proto.set_depth(indicator.depth);
   if (score.value.has_value()) proto.set_value(*score.value);
   if (score.normalised.has_value()) proto.set_normalised(*score.normalised);
@@ -238,7 +217,7 @@ v1::NodeExplanation ToProto(const NodeReport& node, const EditionExplanation& ex
   v1::NodeExplanation proto;
   v1::NodeScore& score = *proto.mutable_score();
   score.set_code(node.code);
-  Fill(node.title, score.mutable_title());
+  *score.mutable_title() = rpc::ToProto(node.title);
   score.set_depth(node.depth);
   if (!IsAbsent(node.value)) score.set_value(node.value);
   if (!IsAbsent(node.normalised)) score.set_normalised(node.normalised);

@@ -26,9 +26,6 @@ absl::StatusOr<std::string> ParseRanking(absl::string_view field, absl::string_v
 absl::StatusOr<EditionId> ParseEdition(absl::string_view field, absl::string_view name);
 // Unspecified is verified.
 absl::StatusOr<ValueState> ParseState(absl::string_view field, v1::ValueState state);
-// Nothing when the message has none. INVALID_ARGUMENT for a time outside the years 1 to 9999.
-absl::StatusOr<absl::Time> ParseTime(absl::string_view field,
-                                     const google::protobuf::Timestamp& time);
 
 v1::Finding ToProto(const Finding& finding);
 v1::MethodologyVersion ToProto(const MethodologyVersion& version);

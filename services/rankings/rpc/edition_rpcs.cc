@@ -6,6 +6,7 @@
 #include "common/rpc/handle.h"
 #include "common/rpc/idempotency.h"
 #include "common/rpc/page.h"
+#include "common/rpc/values.h"
 #include "services/rankings/app/change_edition.h"
 #include "services/rankings/app/compute_edition.h"
 #include "services/rankings/rpc/convert.h"
@@ -139,7 +140,8 @@ grpc::Status RankingsService::PublishEdition(grpc::ServerContext* context,
     tarazy::rankings::PublishEdition publish{.etag = request->etag(), .now = call.now};
     ASSIGN_OR_RETURN(publish.id, ParseEdition("name", request->name()));
     if (request->has_embargo_time()) {
-      ASSIGN_OR_RETURN(publish.embargo_until, ParseTime("embargo_time", request->embargo_time()));
+      ASSIGN_OR_RETURN(publish.embargo_until,
+                       rpc::ParseTime("embargo_time", request->embargo_time()));
     }
     RETURN_IF_ERROR(WhileComputing(
         call, [&] { return CheckPublishable(database_, call, publish.id, threads_); }));

@@ -3,6 +3,7 @@
 #include "common/base/error.h"
 #include "common/base/status_macros.h"
 #include "common/rpc/status_map.h"
+#include "common/rpc/values.h"
 #include "tarazy/registry/v1/registry_service.grpc.pb.h"
 
 namespace tarazy::rankings {
@@ -13,10 +14,6 @@ constexpr char kService[] = "registry";
 registry::v1::UnitKind ToProto(UnitKind kind) {
   return kind == UnitKind::kInstitution ? registry::v1::UNIT_KIND_INSTITUTION
                                         : registry::v1::UNIT_KIND_PROGRAMME;
-}
-
-Localized FromProto(const common::v1::Localized& title) {
-  return {.en = title.en(), .ru = title.ru(), .kk = title.kk()};
 }
 
 }  // namespace
@@ -38,7 +35,7 @@ absl::StatusOr<std::vector<UnitDirectory::Resolution>> RegistryClient::Resolve(
     Resolution resolution{.matches = proto.matches()};
     if (proto.has_unit()) {
       resolution.unit = RankedUnit{.id = proto.unit().id(),
-                                   .title = FromProto(proto.unit().title()),
+                                   .title = rpc::FromProto(proto.unit().title()),
                                    .group = proto.unit().group()};
     }
     resolutions.push_back(std::move(resolution));
@@ -53,7 +50,7 @@ absl::StatusOr<int> RegistryClient::Register(UnitKind kind, const std::vector<Ra
   for (const RankedUnit& unit : units) {
     registry::v1::Unit& proto = *request.add_units();
     proto.set_id(unit.id);
-    proto.mutable_title()->set_en(unit.title.en);
+    *proto.mutable_title() = rpc::ToProto(unit.title);
     proto.set_group(unit.group);
   }
   registry::v1::RegisterUnitsResponse response;

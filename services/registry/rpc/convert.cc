@@ -1,28 +1,13 @@
 #include "services/registry/rpc/convert.h"
 
-#include <google/protobuf/util/time_util.h>
-
 #include "absl/strings/str_cat.h"
 #include "common/base/error.h"
 #include "common/base/status_macros.h"
 #include "common/rpc/resource_name.h"
+#include "common/rpc/values.h"
 
 namespace tarazy::registry {
 namespace {
-
-google::protobuf::Timestamp ToProto(absl::Time time) {
-  return google::protobuf::util::TimeUtil::MicrosecondsToTimestamp(absl::ToUnixMicros(time));
-}
-
-void ToProto(const Localized& title, common::v1::Localized* proto) {
-  proto->set_en(title.en);
-  proto->set_ru(title.ru);
-  proto->set_kk(title.kk);
-}
-
-Localized FromProto(const common::v1::Localized& proto) {
-  return {.en = proto.en(), .ru = proto.ru(), .kk = proto.kk()};
-}
 
 // The leaf fields that a mask names, or those that are set when there is none.
 absl::StatusOr<std::vector<std::string>> Paths(const google::protobuf::FieldMask& mask,
@@ -51,11 +36,11 @@ absl::StatusOr<std::vector<std::string>> Paths(const google::protobuf::FieldMask
 
 template <typename Proto>
 void Fill(const Unit& unit, Proto* proto) {
-  ToProto(unit.title, proto->mutable_title());
+  *proto->mutable_title() = rpc::ToProto(unit.title);
   proto->set_group(unit.group);
   proto->set_etag(EtagOf(unit));
-  *proto->mutable_create_time() = ToProto(unit.created);
-  *proto->mutable_update_time() = ToProto(unit.updated);
+  *proto->mutable_create_time() = rpc::ToProto(unit.created);
+  *proto->mutable_update_time() = rpc::ToProto(unit.updated);
 }
 
 }  // namespace
@@ -80,7 +65,7 @@ v1::Programme ToProgramme(const Unit& unit) {
 v1::Unit ToUnit(const Unit& unit) {
   v1::Unit proto;
   proto.set_id(unit.id);
-  ToProto(unit.title, proto.mutable_title());
+  *proto.mutable_title() = rpc::ToProto(unit.title);
   proto.set_group(unit.group);
   proto.set_institution(unit.kind == Kind::kInstitution ? unit.id : unit.institution);
   return proto;
@@ -90,7 +75,7 @@ absl::StatusOr<PutUnit> Parse(const v1::UpdateInstitutionRequest& request) {
   const v1::Institution& proto = request.institution();
   PutUnit put{.etag = proto.etag(), .allow_missing = request.allow_missing()};
   ASSIGN_OR_RETURN(put.unit.id, rpc::ParseId("institution.name", "institutions/*", proto.name()));
-  put.unit.title = FromProto(proto.title());
+  put.unit.title = rpc::FromProto(proto.title());
   put.unit.group = proto.group();
   ASSIGN_OR_RETURN(put.paths, Paths(request.update_mask(), put.unit));
   return put;
@@ -105,7 +90,7 @@ absl::StatusOr<PutUnit> Parse(const v1::UpdateProgrammeRequest& request) {
     ASSIGN_OR_RETURN(put.unit.institution,
                      rpc::ParseId("programme.institution", "institutions/*", proto.institution()));
   }
-  put.unit.title = FromProto(proto.title());
+  put.unit.title = rpc::FromProto(proto.title());
   put.unit.group = proto.group();
   ASSIGN_OR_RETURN(put.paths, Paths(request.update_mask(), put.unit));
   return put;
@@ -124,7 +109,7 @@ absl::StatusOr<std::vector<Unit>> Parse(const v1::RegisterUnitsRequest& request)
     units.push_back({.kind = kind,
                      .id = proto.id(),
                      .institution = kind == Kind::kProgramme ? proto.institution() : "",
-                     .title = FromProto(proto.title()),
+                     .title = rpc::FromProto(proto.title()),
                      .group = proto.group()});
   }
   return units;
