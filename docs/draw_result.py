@@ -3,11 +3,12 @@
 
     docs/draw_result.py TARAZY EDITION UNIT   (server and token as usual from the environment)
 
-The text is what the command line prints; only rows and columns beyond the picture are cut.
+The text is what the command line prints, with long lines wrapped.
 """
 import html
 import subprocess
 import sys
+import textwrap
 
 COLUMNS = 104
 LINE_HEIGHT = 17
@@ -16,7 +17,11 @@ CHARACTER = 7.83
 
 def run(*command: str) -> list[str]:
     output = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-    return [line.rstrip()[:COLUMNS] for line in output.splitlines()]
+    lines: list[str] = []
+    for line in output.splitlines():
+        lines += textwrap.wrap(line, COLUMNS, subsequent_indent=" " * 18, replace_whitespace=False,
+                               drop_whitespace=False) or [""]
+    return [line.rstrip() for line in lines]
 
 
 def main() -> None:
