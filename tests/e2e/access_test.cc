@@ -6,8 +6,8 @@
 
 #include "common/auth/policy.h"
 #include "tarazy/common/v1/token_service.pb.h"
-#include "tarazy/rankings/v1/rankings_service.pb.h"
-#include "tarazy/registry/v1/registry_service.pb.h"
+#include "tarazy/rankings/v1/rankings_service.grpc.pb.h"
+#include "tarazy/registry/v1/registry_service.grpc.pb.h"
 #include "tests/e2e/small_ranking.h"
 
 namespace tarazy::e2e {
@@ -35,6 +35,20 @@ TEST_F(AccessTest, WithoutAGoodTokenNothingIsAnswered) {
     ExpectRefused({"ranking", "list"}, token, "UNAUTHENTICATED");
     ExpectRefused({"token", "list"}, token, "UNAUTHENTICATED");
   }
+}
+
+TEST_F(AccessTest, WithoutAnyTokenEveryServiceRefuses) {
+  grpc::ClientContext one, two;
+  rankings::v1::ListRankingsResponse rankings;
+  EXPECT_EQ(rankings::v1::RankingsService::NewStub(deployment_.rankings())
+                ->ListRankings(&one, {}, &rankings)
+                .error_code(),
+            grpc::StatusCode::UNAUTHENTICATED);
+  registry::v1::ListInstitutionsResponse institutions;
+  EXPECT_EQ(registry::v1::RegistryService::NewStub(deployment_.registry())
+                ->ListInstitutions(&two, {}, &institutions)
+                .error_code(),
+            grpc::StatusCode::UNAUTHENTICATED);
 }
 
 TEST_F(AccessTest, WrongRoleIsRefusedBeforeExistenceShows) {
