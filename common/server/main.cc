@@ -273,10 +273,11 @@ void BlockSignals() {
 std::string MaskedUrl(const std::string& url) {
   const size_t scheme = url.find("://");
   if (scheme == std::string::npos) return url;
-  std::string masked = url.substr(0, url.find('?'));
+  const size_t parameters = url.find('?');
+  std::string masked = url.substr(0, parameters);
   const size_t at = masked.rfind('@');
   if (at != std::string::npos) masked.replace(scheme + 3, at - scheme - 3, "***");
-  return masked == url || masked.size() > url.size() ? masked : absl::StrCat(masked, "?***");
+  return parameters == std::string::npos ? masked : absl::StrCat(masked, "?***");
 }
 
 config::v1::Config Masked(config::v1::Config config) {
