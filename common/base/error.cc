@@ -42,6 +42,11 @@ constexpr std::array<absl::string_view, 27> kReasonNames = {
     "EMBARGOED",
     "EVIDENCE_MISMATCH",
     "RESOURCE_EXHAUSTED",
+    "CONFLICT_OF_INTEREST",
+    "SECOND_PERSON_NEEDED",
+    "VALUE_STATE",
+    "OBJECTION_WINDOW",
+    "OBJECTIONS_STAND",
 };
 
 // Length-prefixed strings ("5:hello"): all a payload inside one process needs.

@@ -41,6 +41,11 @@ enum class Reason {
   kEmbargoed,             // published, but not to be shown yet
   kEvidenceMismatch,      // stored data differ from what the edition was computed from
   kResourceExhausted,     // larger than a limit allows
+  kConflictOfInterest,    // the caller's own institution
+  kSecondPersonNeeded,    // who proposed or disputed may not also approve or settle
+  kValueState,            // the value's state does not allow this
+  kObjectionWindow,       // objections are not, or no longer, taken
+  kObjectionsStand,       // open or upheld objections, or an open window
 };
 
 // The wire name, such as "STALE_ETAG".
