@@ -13,7 +13,7 @@ namespace {
 
 TEST(ReasonTest, ListsAreTheSameInCodeAndContract) {
   const auto* proto = common::v1::ErrorReason_descriptor();
-  ASSERT_EQ(proto->value_count(), static_cast<int>(Reason::kResourceExhausted) + 1);
+  ASSERT_EQ(proto->value_count(), static_cast<int>(Reason::kObjectionsStand) + 1);
   for (int i = 0; i < proto->value_count(); ++i) {
     EXPECT_EQ(proto->value(i)->number(), i);
     EXPECT_EQ(proto->value(i)->name(),

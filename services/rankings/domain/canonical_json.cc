@@ -108,13 +108,25 @@ Json NodeJson(const Node& node) {
   return Object(members);
 }
 
+Json SourcesJson(const std::vector<std::string>& sources) {
+  std::vector<Json> ids;
+  for (const std::string& source : sources) ids.push_back(Text(source));
+  return Array(ids);
+}
+
+// Keys that came after the first release appear only where they are used: what was published
+// before keeps its digest.
 Json VariablesJson(const std::vector<Variable>& variables) {
   Members members;
   for (const Variable& variable : variables) {
-    members[variable.name] = Object({{"title", Title(variable.title)},
-                                     {"unit", Text(variable.unit)},
-                                     {"min", Number(variable.min)},
-                                     {"max", Number(variable.max)}});
+    Members keys = {{"title", Title(variable.title)},
+                    {"unit", Text(variable.unit)},
+                    {"min", Number(variable.min)},
+                    {"max", Number(variable.max)}};
+    if (!variable.sources.empty()) keys["sources"] = SourcesJson(variable.sources);
+    if (variable.tolerance.has_value()) keys["tolerance"] = Number(variable.tolerance);
+    if (variable.max_change.has_value()) keys["max_change"] = Number(variable.max_change);
+    members[variable.name] = Object(keys);
   }
   return Object(members);
 }
@@ -147,20 +159,22 @@ std::string CanonicalJson(const Methodology& m) {
     acknowledged.push_back(
         Object({{"rule", Text(a.rule)}, {"node", Text(a.node)}, {"reason", Text(a.reason)}}));
   }
-  return Object(
-      {{"id", Text(m.id)},
-       {"unit", Text(m.unit == UnitKind::kProgramme ? "programme" : "institution")},
-       {"title", Title(m.title)},
-       {"declared_total", Number(m.declared_total)},
-       {"variables", VariablesJson(m.variables)},
-       {"indicators", Array(indicators)},
-       {"groups", GroupsJson(m.groups)},
-       {"inclusion", Object({{"min_available", Number(m.inclusion.min_available)},
-                             {"min_share_of_points", Number(m.inclusion.min_share_of_points)}})},
-       {"final", FinalJson(m.final_scale)},
-       {"ties", TiesJson(m.ties)},
-       {"rounding", Object({{"decimals", absl::StrCat(m.decimals)}})},
-       {"acknowledge", Array(acknowledged)}});
+  Members keys = {
+      {"id", Text(m.id)},
+      {"unit", Text(m.unit == UnitKind::kProgramme ? "programme" : "institution")},
+      {"title", Title(m.title)},
+      {"declared_total", Number(m.declared_total)},
+      {"variables", VariablesJson(m.variables)},
+      {"indicators", Array(indicators)},
+      {"groups", GroupsJson(m.groups)},
+      {"inclusion", Object({{"min_available", Number(m.inclusion.min_available)},
+                            {"min_share_of_points", Number(m.inclusion.min_share_of_points)}})},
+      {"final", FinalJson(m.final_scale)},
+      {"ties", TiesJson(m.ties)},
+      {"rounding", Object({{"decimals", absl::StrCat(m.decimals)}})},
+      {"acknowledge", Array(acknowledged)}};
+  if (!m.sources.empty()) keys["sources"] = SourcesJson(m.sources);
+  return Object(keys);
 }
 
 }  // namespace tarazy::rankings

@@ -20,7 +20,10 @@ struct Variable {
   std::string unit;  // of measurement: "persons", "KZT"; free text, may be empty
   std::optional<double> min;
   std::optional<double> max;
-  int line = 0;  // in the file; 0 when it does not come from one
+  std::vector<std::string> sources;  // who states it, most trusted first; empty: the newest counts
+  std::optional<double> tolerance;   // between sources, relative; absent is 0
+  std::optional<double> max_change;  // since the cycle before, relative; absent: not looked at
+  int line = 0;                      // in the file; 0 when it does not come from one
 };
 
 // How a leaf's x becomes n; the arithmetic is in normalise.h.
@@ -127,8 +130,9 @@ struct Methodology {
   UnitKind unit = UnitKind::kInstitution;
   Localized title;
   std::optional<double> declared_total;
-  std::vector<Variable> variables;  // in file order
-  std::vector<Node> indicators;     // the top-level nodes, in file order
+  std::vector<std::string> sources;  // who may state values, beside the agency and institutions
+  std::vector<Variable> variables;   // in file order
+  std::vector<Node> indicators;      // the top-level nodes, in file order
   std::optional<Groups> groups;
   Inclusion inclusion;
   FinalScale final_scale;

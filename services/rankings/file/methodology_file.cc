@@ -6,6 +6,7 @@
 #include "services/rankings/domain/lint.h"
 #include "services/rankings/file/fields.h"
 #include "services/rankings/file/read_indicator.h"
+#include "services/rankings/file/read_sources.h"
 
 namespace tarazy::rankings {
 namespace {
@@ -137,6 +138,8 @@ class FileReader {
   }
 
   void ReadVariables() {
+    const SourceRules whole = ReadSourceRules(top_, nullptr);
+    m().sources = whole.sources;
     const YamlNode* yaml = top_.Find("variables");
     if (yaml == nullptr) return;
     const size_t before = faults_.count();
@@ -152,7 +155,10 @@ class FileReader {
         variable.unit = fields.Text("unit", kMaxLabelBytes).value_or("");
         variable.min = fields.Number("min");
         variable.max = fields.Number("max");
+        Apply(ReadSourceRules(fields, &whole.sources), whole, variable);
         fields.RefuseOthers();
+      } else {
+        Apply({}, whole, variable);
       }
       m().variables.push_back(std::move(variable));
     }
