@@ -77,6 +77,10 @@ std::string ShortestDecimal(double value) {
   return std::string(buffer, end);
 }
 
+std::string IsoTime(absl::Time time) {
+  return absl::FormatTime("%Y-%m-%dT%H:%M:%SZ", time, absl::UTCTimeZone());
+}
+
 std::string Hex(absl::string_view bytes) { return absl::BytesToHexString(bytes); }
 
 }  // namespace tarazy

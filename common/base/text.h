@@ -6,6 +6,7 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
+#include "absl/time/time.h"
 
 namespace tarazy {
 
@@ -28,6 +29,9 @@ std::optional<double> ParseDecimal(absl::string_view text);
 
 // The shortest decimal form that gives the same double back ("0.1", "1e+30").
 std::string ShortestDecimal(double value);
+
+// "2026-03-01T09:00:00Z", to the second.
+std::string IsoTime(absl::Time time);
 
 // Lower-case hexadecimal.
 std::string Hex(absl::string_view bytes);

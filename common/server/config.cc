@@ -133,6 +133,8 @@ void FillDefaults(config::v1::Config* c) {
   Default(c->data().empty(), [&] { c->set_data("./var"); });
   Default(c->database().empty(), [&] { c->set_database(absl::StrCat("sqlite:", c->data())); });
   Default(c->log().level().empty(), [&] { c->mutable_log()->set_level("info"); });
+  Default(c->publishing().approval().empty(),
+          [&] { c->mutable_publishing()->set_approval("two_people"); });
   Default(!c->has_drain_timeout(), [&] { c->mutable_drain_timeout()->set_seconds(20); });
   auto* limits = c->mutable_limits();
   Default(limits->max_message_bytes() <= 0, [&] { limits->set_max_message_bytes(4 << 20); });
@@ -219,6 +221,10 @@ absl::StatusOr<config::v1::Config> LoadConfig(
     config.set_database(std::string(absl::StripAsciiWhitespace(url)));
   }
   FillDefaults(&config);
+  const std::string& approval = config.publishing().approval();
+  if (approval != "two_people" && approval != "one_person") {
+    return InvalidField("publishing.approval", "must be two_people or one_person");
+  }
   return config;
 }
 

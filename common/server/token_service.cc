@@ -38,12 +38,10 @@ absl::StatusOr<auth::StoredToken> Parse(const common::v1::CreateTokenRequest& re
   if (!common::v1::Role_IsValid(request.role()) || request.role() == common::v1::ROLE_UNSPECIFIED) {
     return InvalidField("role", "must be one of the roles");
   }
-  const bool needs_institution = request.role() == common::v1::ROLE_INSTITUTION;
-  if (needs_institution != !request.institution().empty()) {
-    return InvalidField("institution", needs_institution ? "is required for the role institution"
-                                                         : "goes with the role institution only");
+  if (request.role() == common::v1::ROLE_INSTITUTION && request.institution().empty()) {
+    return InvalidField("institution", "is required for the role institution");
   }
-  if (needs_institution) {
+  if (!request.institution().empty()) {
     ASSIGN_OR_RETURN(token.institution,
                      rpc::ParseId("institution", "institutions/*", request.institution()));
   }

@@ -5,7 +5,9 @@
 #include <utility>
 
 #include "common/base/status_macros.h"
+#include "services/rankings/rpc/objections_service.h"
 #include "services/rankings/rpc/rankings_service.h"
+#include "services/rankings/rpc/submissions_service.h"
 #include "services/rankings/store/methodology_store.h"
 
 namespace tarazy::rankings {
@@ -17,24 +19,37 @@ int ComputeThreads(const config::v1::Config& config) {
                         : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
 }
 
+RankingsOptions Options(const config::v1::Config& config) {
+  return {.threads = ComputeThreads(config),
+          .second_person = config.publishing().approval() != "one_person"};
+}
+
 class RankingsModule final : public server::Module {
  public:
   RankingsModule(server::Platform& platform, std::unique_ptr<sql::Database> database)
       : database_(std::move(database)),
-        service_(platform.runtime, *database_, platform.channels, ComputeThreads(platform.config)) {
-  }
+        rankings_(platform.runtime, *database_, platform.channels, Options(platform.config)),
+        submissions_(platform.runtime, *database_, platform.channels),
+        objections_(platform.runtime, *database_) {}
 
   std::string Name() const override { return "rankings"; }
   std::vector<std::string> Needs() const override { return {"registry"}; }
   std::vector<std::string> Services() const override {
-    return {"tarazy.rankings.v1.RankingsService"};
+    return {"tarazy.rankings.v1.RankingsService", "tarazy.rankings.v1.SubmissionsService",
+            "tarazy.rankings.v1.ObjectionsService"};
   }
-  void Register(grpc::ServerBuilder& builder) override { builder.RegisterService(&service_); }
+  void Register(grpc::ServerBuilder& builder) override {
+    builder.RegisterService(&rankings_)
+        .RegisterService(&submissions_)
+        .RegisterService(&objections_);
+  }
   absl::Status Ready(const Context& context) override { return database_->Ready(context); }
 
  private:
   const std::unique_ptr<sql::Database> database_;
-  RankingsService service_;
+  RankingsService rankings_;
+  SubmissionsService submissions_;
+  ObjectionsService objections_;
 };
 
 }  // namespace

@@ -1,4 +1,6 @@
 // Publishing, withdrawing and showing an edition, over a real database.
+#include "services/rankings/app/visibility.h"
+
 #include "tests/store/edition_fixture.h"
 
 namespace tarazy::testing {
@@ -8,6 +10,9 @@ using rankings::CheckVisible;
 using rankings::Edition;
 using rankings::EditionState;
 using ::testing::HasSubstr;
+
+const rankings::Viewer kStaff = {.staff = true};
+const rankings::Viewer kPublic = {};
 
 class ChangeEditionTest : public EditionFixture {};
 TEST_ON_BOTH_ENGINES(ChangeEditionTest);
@@ -134,18 +139,18 @@ TEST_P(ChangeEditionTest, ErratumOfTextThatCannotBeStoredIsRefused) {
 TEST_P(ChangeEditionTest, VisibilityFollowsStateAndEmbargo) {
   ImportSome();
   const Edition draft = Compute();
-  EXPECT_FAILS(CheckVisible(draft, false, At(9)), kNotFound, kNotFound);
-  EXPECT_TRUE(CheckVisible(draft, true, At(9)).ok());
+  EXPECT_FAILS(CheckVisible(draft, kPublic, At(9)), kNotFound, kNotFound);
+  EXPECT_TRUE(CheckVisible(draft, kStaff, At(9)).ok());
   const absl::Time until = absl::FromUnixSeconds(1'000'000'000);
   Ok(TryPublish({.id = {"r", 1}, .embargo_until = until, .now = At(4)}));
   const Edition embargoed = Stored(1);
-  const absl::Status early = CheckVisible(embargoed, false, until - absl::Microseconds(1));
+  const absl::Status early = CheckVisible(embargoed, kPublic, until - absl::Microseconds(1));
   EXPECT_FAILS(early, kFailedPrecondition, kEmbargoed);
   EXPECT_THAT(std::string(early.message()), HasSubstr("2001-09-09T01:46:40Z"));
-  EXPECT_TRUE(CheckVisible(embargoed, true, At(4)).ok());
-  EXPECT_TRUE(CheckVisible(embargoed, false, until).ok());
+  EXPECT_TRUE(CheckVisible(embargoed, kStaff, At(4)).ok());
+  EXPECT_TRUE(CheckVisible(embargoed, kPublic, until).ok());
   Ok(TryWithdraw({.id = {"r", 1}, .erratum = "x", .now = At(9)}));
-  EXPECT_TRUE(CheckVisible(Stored(1), false, until).ok());
+  EXPECT_TRUE(CheckVisible(Stored(1), kPublic, until).ok());
 }
 
 }  // namespace

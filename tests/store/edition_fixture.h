@@ -50,7 +50,7 @@ class EditionFixture : public RankingsTest {
   void Import(std::vector<rankings::ValueVersion> values,
               rankings::ValueState state = rankings::ValueState::kVerified) {
     ASSERT_OK(db().Write(Soon(), [&](sql::Tx& tx) -> absl::Status {
-      ASSIGN_OR_RETURN(const int64_t revision, BeginImport(tx, "r", state, "alice", At(2)));
+      ASSIGN_OR_RETURN(const int64_t revision, BeginImport(tx, "r", "alice", At(2)));
       std::map<std::string, rankings::RankedUnit> units;
       for (rankings::ValueVersion& value : values) {
         value.revision = revision;

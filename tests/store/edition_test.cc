@@ -164,8 +164,8 @@ TEST_P(EditionTest, ExplanationHoldsFiguresAndEnteredValues) {
   EXPECT_EQ(explained.report.nodes[0].reference.unit, "x");
   ASSERT_EQ(explained.values.size(), 2u);
   EXPECT_EQ(explained.values.at("a").value, 5);
-  EXPECT_EQ(explained.values.at("a").entered_by, "alice");
-  EXPECT_EQ(explained.values.at("a").created, At(2));
+  EXPECT_EQ(explained.values.at("a").act.entered_by, "alice");
+  EXPECT_EQ(explained.values.at("a").act.created, At(2));
   EXPECT_EQ(explained.methodology.id, "demo");
 }
 

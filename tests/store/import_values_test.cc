@@ -94,8 +94,8 @@ TEST_P(ImportValuesTest, CellsAreStoredWithWhoAndWhen) {
   EXPECT_EQ(result.cleared, 0);
   EXPECT_THAT(History(), ElementsAre("u1 students=10@1", "u2 staff=4@1", "u2 students=3@1"));
   const ValueVersion value = Values().front();
-  EXPECT_EQ(value.entered_by, "alice");
-  EXPECT_EQ(value.created, At(77));
+  EXPECT_EQ(value.act.entered_by, "alice");
+  EXPECT_EQ(value.act.created, At(77));
   EXPECT_EQ(value.state, ValueState::kVerified);
   EXPECT_EQ(value.source, "");
 }

@@ -8,7 +8,6 @@
 namespace tarazy::testing {
 namespace {
 
-using rankings::BeginImport;
 using rankings::InsertRanking;
 using rankings::ListRankings;
 using rankings::LoadRanking;
@@ -40,7 +39,7 @@ class RankingStoreTest : public RankingsTest {
   absl::StatusOr<int64_t> Import(const std::string& ranking, ValueState state,
                                  const std::vector<RankedUnit>& units) {
     return InWrite(db(), [&](sql::Tx& tx) -> absl::StatusOr<int64_t> {
-      ASSIGN_OR_RETURN(const int64_t revision, BeginImport(tx, ranking, state, "me", At(1)));
+      ASSIGN_OR_RETURN(const int64_t revision, BeginImport(tx, ranking, "me", At(1)));
       RETURN_IF_ERROR(AppendUnits(tx, ranking, revision, state, units));
       return revision;
     });
@@ -153,8 +152,7 @@ TEST_P(RankingStoreTest, ImportThatFailsUsesUpNoNumber) {
   AddRanking("r");
   EXPECT_EQ(db().Write(Soon(),
                        [&](sql::Tx& tx) -> absl::Status {
-                         RETURN_IF_ERROR(
-                             BeginImport(tx, "r", ValueState::kVerified, "me", At(1)).status());
+                         RETURN_IF_ERROR(BeginImport(tx, "r", "me", At(1)).status());
                          return absl::CancelledError("no");
                        })
                 .code(),

@@ -43,6 +43,16 @@ T Ok(absl::StatusOr<T> value) {
   return value.ok() ? *std::move(value) : T{};
 }
 
+// Opens the next revision for an import by `by` at `now` and gives its number.
+inline absl::StatusOr<int64_t> BeginImport(sql::Tx& tx, const std::string& ranking,
+                                           const std::string& by, absl::Time now,
+                                           const std::string& origin = "agency") {
+  rankings::ValueAct act{.ranking = ranking, .origin = origin, .entered_by = by, .created = now};
+  const absl::Status status = rankings::BeginAct(tx, act);
+  if (!status.ok()) return status;
+  return act.revision;
+}
+
 // Runs `work(tx)`, which gives a StatusOr, in a transaction of its own and gives what it gave.
 template <typename Work>
 auto InWrite(sql::Database& db, Work work) {

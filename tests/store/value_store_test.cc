@@ -8,9 +8,8 @@ namespace tarazy::testing {
 namespace {
 
 using rankings::AppendValues;
-using rankings::BeginImport;
+using rankings::ForEachCellAsOf;
 using rankings::ForEachFilledCell;
-using rankings::ForEachValueAsOf;
 using rankings::ListValues;
 using rankings::ValueQuery;
 using rankings::ValueState;
@@ -26,7 +25,7 @@ class ValueStoreTest : public RankingsTest {
                  const std::string& ranking = "r", const std::string& by = "me",
                  absl::Time now = At(1)) {
     return Ok(InWrite(db(), [&](sql::Tx& tx) -> absl::StatusOr<int64_t> {
-      ASSIGN_OR_RETURN(const int64_t revision, BeginImport(tx, ranking, state, by, now));
+      ASSIGN_OR_RETURN(const int64_t revision, BeginImport(tx, ranking, by, now));
       for (ValueVersion& value : values) {
         value.revision = revision;
         value.state = state;
@@ -39,10 +38,11 @@ class ValueStoreTest : public RankingsTest {
   std::vector<ValueVersion> VersionsAsOf(int64_t revision, const std::string& unit = "") {
     return Ok(InRead(db(), [&](sql::Tx& tx) -> absl::StatusOr<std::vector<ValueVersion>> {
       std::vector<ValueVersion> values;
-      RETURN_IF_ERROR(ForEachValueAsOf(tx, "r", revision, unit, [&](const ValueVersion& value) {
-        values.push_back(value);
-        return absl::OkStatus();
-      }));
+      RETURN_IF_ERROR(
+          ForEachCellAsOf(tx, "r", revision, unit, [&](absl::Span<const ValueVersion> statements) {
+            values.insert(values.end(), statements.begin(), statements.end());
+            return absl::OkStatus();
+          }));
       return values;
     }));
   }
@@ -57,7 +57,7 @@ class ValueStoreTest : public RankingsTest {
   std::vector<std::string> Filled() {
     return Ok(InRead(db(), [&](sql::Tx& tx) -> absl::StatusOr<std::vector<std::string>> {
       std::vector<std::string> cells;
-      RETURN_IF_ERROR(ForEachFilledCell(tx, "r", ValueState::kVerified,
+      RETURN_IF_ERROR(ForEachFilledCell(tx, "r", "agency", ValueState::kVerified,
                                         [&](const std::string& unit, const std::string& variable) {
                                           cells.push_back(unit + " " + variable);
                                         }));
@@ -107,8 +107,8 @@ TEST_P(ValueStoreTest, ValuesComeBackWithTheirImport) {
     EXPECT_EQ(value.evidence, "https://e/қ");
     EXPECT_EQ(value.base, 30);
     EXPECT_EQ(value.standard_error, 0.25);
-    EXPECT_EQ(value.entered_by, "alice");
-    EXPECT_EQ(value.created, At(1234567890123457));
+    EXPECT_EQ(value.act.entered_by, "alice");
+    EXPECT_EQ(value.act.created, At(1234567890123457));
   }
 }
 
@@ -169,7 +169,7 @@ TEST_P(ValueStoreTest, StatesComeBack) {
 
 TEST_P(ValueStoreTest, OneCellHasOneValuePerImport) {
   const absl::Status status = db().Write(Soon(), [&](sql::Tx& tx) -> absl::Status {
-    RETURN_IF_ERROR(BeginImport(tx, "r", ValueState::kVerified, "me", At(1)).status());
+    RETURN_IF_ERROR(BeginImport(tx, "r", "me", At(1)).status());
     ValueVersion value = Cell("u", "v", 1);
     value.revision = 1;
     return AppendValues(tx, "r", {value, value});
@@ -232,7 +232,7 @@ TEST_P(ValueStoreTest, AnErrorOfTheReaderStopsAndIsReturned) {
   Import({Cell("a", "v", 1), Cell("b", "v", 2), Cell("c", "v", 3)});
   int seen = 0;
   const absl::Status status = db().Read(Soon(), [&](sql::Tx& tx) {
-    return ForEachValueAsOf(tx, "r", 1, "", [&](const ValueVersion&) {
+    return ForEachCellAsOf(tx, "r", 1, "", [&](absl::Span<const ValueVersion>) {
       ++seen;
       return absl::CancelledError("enough");
     });

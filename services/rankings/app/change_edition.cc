@@ -1,17 +1,16 @@
 #include "services/rankings/app/change_edition.h"
 
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "common/base/error.h"
 #include "common/base/status_macros.h"
 #include "common/base/text.h"
+#include "services/rankings/app/statement.h"
 #include "services/rankings/app/verify_edition.h"
+#include "services/rankings/store/objection_store.h"
 #include "services/rankings/store/ranking_store.h"
 
 namespace tarazy::rankings {
 namespace {
-
-constexpr size_t kMaxErratum = 10'000;
 
 absl::Status WrongState(const Edition& edition, absl::string_view what_to_do) {
   return FailedPrecondition(Reason::kEditionState,
@@ -26,6 +25,30 @@ absl::StatusOr<Edition> LoadForChange(sql::Tx& tx, const EditionId& id, const st
     return StaleEtag(EditionName(id.ranking, id.number), EtagOf(edition));
   }
   return edition;
+}
+
+std::string Plural(int count, absl::string_view what) {
+  return absl::StrCat(count, " objection", count == 1 ? " was " : "s were ", what);
+}
+
+// Nothing that was objected to is published, nor anything while institutions may still object.
+absl::Status CheckObjections(sql::Tx& tx, const Edition& edition, absl::Time now) {
+  std::string why;
+  if (edition.state == EditionState::kPreliminary && now < edition.objections_until) {
+    why = absl::StrCat("objections are taken until ", IsoTime(*edition.objections_until));
+  }
+  ASSIGN_OR_RETURN(const int open,
+                   CountObjections(tx, edition.ranking, edition.number, ObjectionState::kOpen));
+  ASSIGN_OR_RETURN(const int upheld,
+                   CountObjections(tx, edition.ranking, edition.number, ObjectionState::kUpheld));
+  if (why.empty() && open > 0) why = absl::StrCat(Plural(open, "not resolved"), " yet");
+  if (why.empty() && upheld > 0) {
+    why = absl::StrCat(Plural(upheld, "upheld"), "; correct the values and compute a new edition");
+  }
+  if (why.empty()) return absl::OkStatus();
+  return FailedPrecondition(
+      Reason::kObjectionsStand,
+      absl::StrCat(EditionName(edition.ranking, edition.number), " cannot be published: ", why));
 }
 
 absl::Status SupersedePublished(sql::Tx& tx, const std::string& ranking) {
@@ -47,7 +70,9 @@ absl::Status CheckPublishable(sql::Database& database, const Context& context, c
     ASSIGN_OR_RETURN(edition, LoadEdition(tx, id.ranking, id.number));
     return absl::OkStatus();
   }));
-  if (edition.state != EditionState::kDraft) return absl::OkStatus();
+  if (edition.state != EditionState::kDraft && edition.state != EditionState::kPreliminary) {
+    return absl::OkStatus();
+  }
   ASSIGN_OR_RETURN(const Verification verification,
                    VerifyEdition(database, context, edition, threads));
   if (verification.verified()) return absl::OkStatus();
@@ -58,9 +83,15 @@ absl::Status CheckPublishable(sql::Database& database, const Context& context, c
 
 absl::StatusOr<Edition> Publish(sql::Tx& tx, const PublishEdition& request) {
   ASSIGN_OR_RETURN(Edition edition, LoadForChange(tx, request.id, request.etag));
-  if (edition.state != EditionState::kDraft) {
+  if (edition.state != EditionState::kDraft && edition.state != EditionState::kPreliminary) {
     return WrongState(edition, "only a draft can be published; compute a new edition");
   }
+  if (request.second_person &&
+      RefusePublication(request.by.actor(), edition.computed_by) == Refusal::kSecondPerson) {
+    return MakeError(absl::StatusCode::kPermissionDenied, Reason::kSecondPersonNeeded,
+                     "who computed an edition does not publish it; ask a colleague to");
+  }
+  RETURN_IF_ERROR(CheckObjections(tx, edition, request.now));
   if (request.embargo_until.has_value() && *request.embargo_until <= request.now) {
     return InvalidField("embargo_time", "lies in the past; leave it out to publish at once");
   }
@@ -68,19 +99,15 @@ absl::StatusOr<Edition> Publish(sql::Tx& tx, const PublishEdition& request) {
   edition.state = EditionState::kPublished;
   edition.published = request.now;
   edition.embargo_until = request.embargo_until;
+  edition.published_by = request.by.name;
   RETURN_IF_ERROR(UpdateEditionState(tx, edition));
   RETURN_IF_ERROR(SetPublishedEdition(tx, request.id.ranking, request.id.number));
   return edition;
 }
 
 absl::StatusOr<Edition> Withdraw(sql::Tx& tx, const WithdrawEdition& request) {
-  if (request.erratum.empty()) {
-    return InvalidField("erratum", "say what was wrong; the public reads it");
-  }
-  if (request.erratum.size() > kMaxErratum || !IsValidUtf8(request.erratum) ||
-      absl::StrContains(request.erratum, '\0')) {
-    return InvalidField("erratum", "must be UTF-8 of at most 10,000 bytes without NUL");
-  }
+  RETURN_IF_ERROR(
+      CheckStatement("erratum", request.erratum, "say what was wrong; the public reads it"));
   ASSIGN_OR_RETURN(Edition edition, LoadForChange(tx, request.id, request.etag));
   const bool was_published = edition.state == EditionState::kPublished;
   if (!was_published && edition.state != EditionState::kSuperseded) {
@@ -94,17 +121,25 @@ absl::StatusOr<Edition> Withdraw(sql::Tx& tx, const WithdrawEdition& request) {
   return edition;
 }
 
-absl::Status CheckVisible(const Edition& edition, bool staff, absl::Time now) {
-  if (staff) return absl::OkStatus();
-  const std::string name = EditionName(edition.ranking, edition.number);
-  if (edition.state == EditionState::kDraft) return NotFound("edition", name);
-  if (edition.embargo_until.has_value() && now < *edition.embargo_until) {
-    const std::string until =
-        absl::FormatTime("%Y-%m-%dT%H:%M:%SZ", *edition.embargo_until, absl::UTCTimeZone());
-    return FailedPrecondition(Reason::kEmbargoed, absl::StrCat(name, " is shown from ", until),
-                              {{"embargo_time", until}});
+absl::StatusOr<Edition> Release(sql::Tx& tx, const ReleasePreliminary& request) {
+  ASSIGN_OR_RETURN(Edition edition, LoadForChange(tx, request.id, request.etag));
+  if (edition.state != EditionState::kDraft) {
+    return WrongState(edition, "only a draft can be released for objections");
   }
-  return absl::OkStatus();
+  if (request.objections_until <= request.now) {
+    return InvalidField("objections_until_time",
+                        "lies in the past; give institutions time to look and to object");
+  }
+  ASSIGN_OR_RETURN(const int other, PreliminaryEdition(tx, request.id.ranking));
+  if (other != 0) {
+    ASSIGN_OR_RETURN(Edition before, LoadEdition(tx, request.id.ranking, other));
+    before.state = EditionState::kDraft;
+    RETURN_IF_ERROR(UpdateEditionState(tx, before));
+  }
+  edition.state = EditionState::kPreliminary;
+  edition.objections_until = request.objections_until;
+  RETURN_IF_ERROR(UpdateEditionState(tx, edition));
+  return edition;
 }
 
 }  // namespace tarazy::rankings

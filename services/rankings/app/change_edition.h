@@ -9,6 +9,7 @@
 #include "absl/time/time.h"
 #include "common/base/context.h"
 #include "common/sql/database.h"
+#include "services/rankings/app/person.h"
 #include "services/rankings/store/edition_store.h"
 
 namespace tarazy::rankings {
@@ -25,6 +26,8 @@ struct PublishEdition {
   EditionId id;
   std::string etag;  // empty: whatever is there
   std::optional<absl::Time> embargo_until;
+  Person by;
+  bool second_person = true;  // who computed it may not publish it
   absl::Time now;
 };
 
@@ -34,8 +37,10 @@ struct PublishEdition {
 absl::Status CheckPublishable(sql::Database& database, const Context& context, const EditionId& id,
                               int threads);
 
-// A draft becomes the ranking's result, the one before is superseded. Errors: NOT_FOUND, ABORTED
-// (etag), FAILED_PRECONDITION EDITION_STATE, INVALID_ARGUMENT (an embargo in the past).
+// A draft, or a preliminary edition whose window has closed without objections that stand, becomes
+// the ranking's result; the one before is superseded. Errors: NOT_FOUND, ABORTED (etag),
+// FAILED_PRECONDITION EDITION_STATE or OBJECTIONS_STAND, PERMISSION_DENIED SECOND_PERSON_NEEDED,
+// INVALID_ARGUMENT (an embargo in the past).
 absl::StatusOr<Edition> Publish(sql::Tx& tx, const PublishEdition& request);
 
 struct WithdrawEdition {
@@ -48,8 +53,15 @@ struct WithdrawEdition {
 // A published or superseded edition is taken back. Errors: as above, INVALID_ARGUMENT (no erratum).
 absl::StatusOr<Edition> Withdraw(sql::Tx& tx, const WithdrawEdition& request);
 
-// Drafts are the agency's alone; what is published shows after its embargo.
-// Errors: NOT_FOUND for a draft (it does not exist for others), FAILED_PRECONDITION EMBARGOED.
-absl::Status CheckVisible(const Edition& edition, bool staff, absl::Time now);
+struct ReleasePreliminary {
+  EditionId id;
+  std::string etag;
+  absl::Time objections_until;
+  absl::Time now;
+};
+
+// A draft is shown to its institutions; another preliminary edition of the ranking becomes a draft
+// again. Errors: as Publish, INVALID_ARGUMENT (a window that ends in the past).
+absl::StatusOr<Edition> Release(sql::Tx& tx, const ReleasePreliminary& request);
 
 }  // namespace tarazy::rankings

@@ -43,7 +43,8 @@ absl::StatusOr<ComputedEdition> ComputeEdition(
                             .revision = inputs.revision,
                             .units = figures.listed,
                             .excluded = figures.excluded,
-                            .created = request.now},
+                            .created = request.now,
+                            .computed_by = request.computed_by},
                 .findings = figures.findings};
     RETURN_IF_ERROR(InsertEdition(tx, computed.edition));
     RETURN_IF_ERROR(InsertFindings(tx, computed.edition, figures.findings));

@@ -17,6 +17,7 @@ namespace tarazy::rankings {
 struct ComputeEditionRequest {
   std::string ranking;
   int threads = 1;
+  std::string computed_by;
   absl::Time now;
   // Called with the phase ("loading", "computing", "storing") and the share of the whole; empty to
   // go unnoticed.

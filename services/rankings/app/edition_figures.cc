@@ -143,6 +143,8 @@ absl::StatusOr<EditionFigures> ComputeFigures(const EditionInputs& inputs, int t
   figures.digest = DigestOf(inputs, kEngineVersion);
   figures.result_digest = ResultDigest(inputs.dataset, result);
   figures.findings = Findings(inputs.methodology, inputs.dataset, result);
+  figures.findings.insert(figures.findings.end(), inputs.discrepancies.begin(),
+                          inputs.discrepancies.end());
   figures.indicators = IndicatorRows(tree, result);
   figures.units = UnitRows(inputs, result);
   figures.scores = ScoreRows(inputs, tree, result, progress);

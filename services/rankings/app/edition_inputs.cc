@@ -8,6 +8,7 @@
 #include "common/base/sha256.h"
 #include "common/base/status_macros.h"
 #include "common/base/text.h"
+#include "services/rankings/app/effective_values.h"
 #include "services/rankings/domain/digest.h"
 #include "services/rankings/file/methodology_file.h"
 
@@ -27,16 +28,21 @@ absl::Status FillColumns(sql::Tx& tx, EditionInputs& inputs) {
       IndexOf(inputs.methodology.variables, [](const Variable& variable) { return variable.name; });
   Dataset& data = inputs.dataset;
   data.columns.assign(variable_index.size(), std::vector<double>(inputs.units.size(), kAbsent));
-  return ForEachValueAsOf(tx, inputs.ranking.id, inputs.revision, "",
-                          [&](const ValueVersion& value) {
-                            const auto unit = unit_index.find(value.unit);
-                            const auto variable = variable_index.find(value.variable);
-                            if (unit != unit_index.end() && variable != variable_index.end() &&
-                                value.value.has_value()) {
-                              data.columns[variable->second][unit->second] = *value.value;
-                            }
-                            return absl::OkStatus();
-                          });
+  return ForEachEffectiveValue(
+      tx, inputs.ranking.id, inputs.revision, "", inputs.methodology, [&](const CellReading& cell) {
+        const auto unit = unit_index.find(cell.counts.unit);
+        const auto variable = variable_index.find(cell.counts.variable);
+        if (unit == unit_index.end() || !cell.counts.value.has_value()) return absl::OkStatus();
+        data.columns[variable->second][unit->second] = *cell.counts.value;
+        for (const ValueVersion* other : cell.discrepant) {
+          if (inputs.discrepancies.size() == kMaxDiscrepancies) break;
+          inputs.discrepancies.push_back({.severity = Severity::kWarning,
+                                          .rule = "source_discrepancy",
+                                          .unit = cell.counts.unit,
+                                          .message = DiscrepancySentence(cell, *other)});
+        }
+        return absl::OkStatus();
+      });
 }
 
 }  // namespace

@@ -8,11 +8,14 @@
 #include "absl/status/statusor.h"
 #include "common/sql/database.h"
 #include "services/rankings/domain/dataset.h"
+#include "services/rankings/domain/finding.h"
 #include "services/rankings/domain/methodology.h"
 #include "services/rankings/store/methodology_store.h"
 #include "services/rankings/store/ranking_store.h"
 
 namespace tarazy::rankings {
+
+inline constexpr size_t kMaxDiscrepancies = 1000;
 
 struct EditionInputs {
   Ranking ranking;
@@ -21,6 +24,8 @@ struct EditionInputs {
   Methodology methodology;     // read from version.source
   std::vector<RankedUnit> units;
   Dataset dataset;  // of `units`, in their order
+  // Sources that disagree beyond the tolerance, by unit and variable; at most kMaxDiscrepancies.
+  std::vector<Finding> discrepancies;
 };
 
 // The verified values as of `revision`; a negative one means the ranking's newest.

@@ -4,6 +4,7 @@
 
 #include "common/base/error.h"
 #include "common/base/status_macros.h"
+#include "services/rankings/app/effective_values.h"
 #include "services/rankings/domain/compute.h"
 
 namespace tarazy::rankings {
@@ -16,11 +17,11 @@ absl::StatusOr<EditionExplanation> ExplainEdition(sql::Database& database, const
   RETURN_IF_ERROR(database.Read(context, [&](sql::Tx& tx) -> absl::Status {
     ASSIGN_OR_RETURN(inputs, LoadInputs(tx, edition.ranking, edition.revision));
     explanation.values.clear();
-    return ForEachValueAsOf(tx, edition.ranking, edition.revision, unit,
-                            [&](const ValueVersion& value) {
-                              explanation.values[value.variable] = value;
-                              return absl::OkStatus();
-                            });
+    return ForEachEffectiveValue(tx, edition.ranking, edition.revision, unit, inputs.methodology,
+                                 [&](const CellReading& cell) {
+                                   explanation.values[cell.counts.variable] = cell.counts;
+                                   return absl::OkStatus();
+                                 });
   }));
   if (DigestOf(inputs, edition.engine_version) != edition.digest) {
     return FailedPrecondition(

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "common/base/error.h"
 #include "services/rankings/app/unit_directory.h"
 
 namespace tarazy::rankings {
@@ -26,6 +27,23 @@ class FakeDirectory : public UnitDirectory {
     std::vector<Resolution> resolutions;
     for (const std::string& key : keys) resolutions.push_back(ResolveOne(key));
     return resolutions;
+  }
+
+  absl::StatusOr<RankedUnit> Institution(const std::string& id) override {
+    if (!failure_.ok()) return failure_;
+    const auto found = units_.find(id);
+    if (found == units_.end()) return NotFound("institution", "institutions/" + id);
+    return found->second;
+  }
+
+  absl::StatusOr<std::vector<RankedUnit>> UnitsOf(UnitKind /*kind*/,
+                                                  const std::string& institution) override {
+    if (!failure_.ok()) return failure_;
+    std::vector<RankedUnit> own;
+    for (const auto& [id, unit] : units_) {
+      if (unit.institution == institution) own.push_back(unit);
+    }
+    return own;
   }
 
   absl::StatusOr<int> Register(UnitKind /*kind*/, const std::vector<RankedUnit>& units) override {

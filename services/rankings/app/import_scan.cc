@@ -192,6 +192,7 @@ RankedUnit ImportScan::AdoptUnknown(const SeenUnit& seen, int matches, bool regi
 RankedUnit ImportScan::NewUnit(const SeenUnit& seen) {
   RankedUnit unit{.id = seen.key, .group = seen.group};
   if (!CheckId("id", seen.key).ok()) unit.id = Slug(seen.key);
+  if (methodology_.unit == UnitKind::kInstitution) unit.institution = unit.id;
   unit.title.en = seen.title.empty() ? seen.key : seen.title;
   if (unit.id.empty()) {
     Problem(
@@ -225,6 +226,19 @@ absl::Status ImportScan::ResolveUnits(UnitDirectory& directory, bool register_un
   CheckUnitsDiffer();
   CheckGroups();
   return absl::OkStatus();
+}
+
+void ImportScan::RestrictTo(absl::string_view institution) {
+  for (size_t i = 0; i < units_.size(); ++i) {
+    if (units_[i].institution != institution) {
+      Problem(seen_[i].row, "",
+              absl::StrCat(Quoted(seen_[i].key), " is not of institutions/", institution,
+                           "; an institution states its own values only"));
+    }
+    if (!seen_[i].group.empty()) {
+      Problem(seen_[i].row, "group", "is set by the agency; leave the column out");
+    }
+  }
 }
 
 absl::Status ImportScan::ResolveBySlug(UnitDirectory& directory, size_t begin,

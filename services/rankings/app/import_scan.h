@@ -56,6 +56,10 @@ class ImportScan {
   absl::Status ResolveUnits(UnitDirectory& directory, bool register_unknown,
                             const std::map<std::string, std::string>& groups);
 
+  // Makes a problem of every unit that is not of this institution, and of every stated group: an
+  // institution does not choose it. After ResolveUnits.
+  void RestrictTo(absl::string_view institution);
+
   // Reads the file again and passes on every cell. Only after Check without problems.
   absl::Status ForEachValue(const OnProgress& progress,
                             absl::FunctionRef<absl::Status(const ImportedValue&)> each);

@@ -4,10 +4,12 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "common/base/error.h"
 #include "common/base/status_macros.h"
 #include "services/rankings/file/methodology_file.h"
 #include "services/rankings/store/methodology_store.h"
+#include "services/rankings/store/workflow_store.h"
 
 namespace tarazy::rankings {
 namespace {
@@ -39,6 +41,16 @@ absl::StatusOr<Target> LoadTarget(sql::Database& database, const Context& contex
   return target;
 }
 
+absl::Status CheckOrigin(const std::string& origin, const Methodology& methodology) {
+  if (origin == kAgencyOrigin || origin == kInstitutionOrigin) return absl::OkStatus();
+  const auto& sources = methodology.sources;
+  if (std::find(sources.begin(), sources.end(), origin) != sources.end()) return absl::OkStatus();
+  return InvalidField(
+      "header.origin",
+      absl::StrCat("must be agency, institution or a source that ", methodology.id, " declares",
+                   sources.empty() ? "; it declares none" : ": ", absl::StrJoin(sources, ", ")));
+}
+
 absl::Status Reject(const ImportScan& scan, const ImportRequest& request) {
   std::vector<FieldViolation> violations;
   for (const ImportProblem& problem : scan.problems()) {
@@ -66,7 +78,7 @@ class ValueWriter {
   // Cells that hold a value: an empty cell takes it away.
   absl::Status LoadFilled() {
     if (scan_.empty_cells() == 0) return absl::OkStatus();
-    return ForEachFilledCell(tx_, request_.ranking, request_.state,
+    return ForEachFilledCell(tx_, request_.ranking, request_.origin, request_.state,
                              [&](const std::string& unit, const std::string& variable) {
                                filled_.emplace(unit, variable);
                              });
@@ -114,11 +126,54 @@ class ValueWriter {
   std::vector<ValueVersion> batch_;
 };
 
+// A cell under dispute is answered and settled, not imported over.
+absl::Status CheckUndisputed(sql::Tx& tx, const ImportRequest& request,
+                             const Methodology& methodology, ImportScan& scan) {
+  ASSIGN_OR_RETURN(const auto disputed, DisputedCells(tx, request.ranking, request.origin));
+  if (disputed.empty()) return absl::OkStatus();
+  std::vector<FieldViolation> faults;
+  RETURN_IF_ERROR(scan.ForEachValue(nullptr, [&](const ImportedValue& cell) {
+    const std::string& unit = scan.units()[cell.unit].id;
+    const std::string& variable = methodology.variables[cell.variable].name;
+    if (cell.value.has_value() && disputed.contains({unit, variable})) {
+      faults.push_back({absl::StrCat("row ", cell.row, ", ", variable),
+                        absl::StrCat("is under dispute for ", unit)});
+    }
+    return absl::OkStatus();
+  }));
+  if (faults.empty()) return absl::OkStatus();
+  const std::string message = absl::StrCat("nothing was stored: ", faults.size(),
+                                           " values are under dispute; answer or "
+                                           "settle the dispute instead of importing over it: ",
+                                           faults.front().field);
+  if (faults.size() > ImportScan::kMaxProblems) faults.resize(ImportScan::kMaxProblems);
+  return MakeError(absl::StatusCode::kFailedPrecondition, Reason::kValueState, message,
+                   {.fields = std::move(faults)});
+}
+
+// The units as this import describes them; an institution describes only those that are new here,
+// and those as the registry does.
+std::vector<RankedUnit> DescribedUnits(const ImportRequest& request, const Target& target,
+                                       const ImportScan& scan) {
+  if (request.own_institution.empty()) return scan.units();
+  std::vector<RankedUnit> units;
+  for (const RankedUnit& unit : scan.units()) {
+    if (!target.groups.contains(unit.id)) units.push_back(unit);
+  }
+  return units;
+}
+
 absl::Status Store(sql::Tx& tx, const ImportRequest& request, const Methodology& methodology,
-                   ImportScan& scan, ImportResult& result) {
-  ASSIGN_OR_RETURN(result.revision, BeginImport(tx, request.ranking, request.state,
-                                                request.entered_by, request.now));
-  RETURN_IF_ERROR(AppendUnits(tx, request.ranking, result.revision, request.state, scan.units()));
+                   const std::vector<RankedUnit>& units, ImportScan& scan, ImportResult& result) {
+  RETURN_IF_ERROR(CheckUndisputed(tx, request, methodology, scan));
+  ValueAct act{.ranking = request.ranking,
+               .kind = Act::kImport,
+               .origin = request.origin,
+               .entered_by = request.entered_by,
+               .created = request.now};
+  RETURN_IF_ERROR(BeginAct(tx, act));
+  result.revision = act.revision;
+  RETURN_IF_ERROR(AppendUnits(tx, request.ranking, result.revision, request.state, units));
   ValueWriter writer(tx, request, scan, methodology, result);
   RETURN_IF_ERROR(writer.LoadFilled());
   RETURN_IF_ERROR(scan.ForEachValue(request.progress,
@@ -147,10 +202,13 @@ absl::StatusOr<ImportResult> ImportValues(
     absl::FunctionRef<absl::Status(sql::Tx&, const ImportResult&)> stored) {
   ASSIGN_OR_RETURN(const Target target, LoadTarget(database, context, request.ranking));
   const Methodology& methodology = target.methodology;
+  RETURN_IF_ERROR(CheckOrigin(request.origin, methodology));
   ImportScan scan(file, methodology, request.ignored_columns);
   RETURN_IF_ERROR(scan.Check(request.progress));
   RETURN_IF_ERROR(scan.ResolveUnits(directory, request.register_units, target.groups));
+  if (!request.own_institution.empty()) scan.RestrictTo(request.own_institution);
   if (scan.problem_count() > 0) return Reject(scan, request);
+  const std::vector<RankedUnit> described = DescribedUnits(request, target, scan);
 
   ImportResult checked{.units = static_cast<int>(scan.units().size()),
                        .registered = static_cast<int>(scan.new_units().size()),
@@ -165,7 +223,7 @@ absl::StatusOr<ImportResult> ImportValues(
     result = {.units = checked.units, .registered = checked.registered};
     ASSIGN_OR_RETURN(const bool done, before(tx));
     if (done) return absl::OkStatus();
-    RETURN_IF_ERROR(Store(tx, request, methodology, scan, result));
+    RETURN_IF_ERROR(Store(tx, request, methodology, described, scan, result));
     return stored(tx, result);
   }));
   return result;

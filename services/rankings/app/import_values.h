@@ -23,6 +23,9 @@ struct ImportRequest {
   std::vector<std::string> ignored_columns;
   std::string file_name;  // values that state no source get "NAME, row 12"; empty: none
   bool validate_only = false;
+  std::string origin = std::string(kAgencyOrigin);  // whose statement the values are
+  // Only units of this institution, as the agency describes them; empty: any unit.
+  std::string own_institution;
   std::string entered_by;
   absl::Time now;
   OnProgress progress;  // may be empty; called while checking and while storing
@@ -39,7 +42,9 @@ struct ImportResult {
 
 // Inside the storing transaction `before` runs first and may answer true: this import was stored
 // already by an overlapping repeat, and nothing is stored. `stored` runs last. Errors: NOT_FOUND,
-// INVALID_ARGUMENT IMPORT_REJECTED after `problem` was called for each of the first 100 bad rows.
+// INVALID_ARGUMENT IMPORT_REJECTED after `problem` was called for each of the first 100 bad rows,
+// INVALID_ARGUMENT for an origin that the methodology does not declare, FAILED_PRECONDITION
+// VALUE_STATE for cells under dispute.
 absl::StatusOr<ImportResult> ImportValues(
     sql::Database& database, const Context& context, SpooledFile& file, UnitDirectory& directory,
     const ImportRequest& request, absl::FunctionRef<absl::StatusOr<bool>(sql::Tx&)> before,

@@ -25,6 +25,13 @@ class UnitDirectory {
   virtual absl::StatusOr<std::vector<Resolution>> Resolve(UnitKind kind,
                                                           const std::vector<std::string>& keys) = 0;
 
+  // NOT_FOUND when there is no such institution.
+  virtual absl::StatusOr<RankedUnit> Institution(const std::string& id) = 0;
+
+  // What of an institution is ranked: itself, or its programmes by id.
+  virtual absl::StatusOr<std::vector<RankedUnit>> UnitsOf(UnitKind kind,
+                                                          const std::string& institution) = 0;
+
   // Registers those that are not there; gives how many were new.
   virtual absl::StatusOr<int> Register(UnitKind kind, const std::vector<RankedUnit>& units) = 0;
 };

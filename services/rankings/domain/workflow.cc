@@ -56,13 +56,13 @@ Refusal RefuseJudgement(Act act, const Actor& actor, absl::string_view instituti
     return Refusal::kConflictOfInterest;
   }
   const bool excepted = actor.administrator && act == Act::kVerify;
-  if (act != Act::kDispute && !excepted && actor.token == before) return Refusal::kSecondPerson;
-  return Refusal::kNone;
+  const bool same = !before.empty() && actor.token == before;
+  return same && act != Act::kDispute && !excepted ? Refusal::kSecondPerson : Refusal::kNone;
 }
 
 Refusal RefusePublication(const Actor& actor, absl::string_view computed_by) {
-  return !actor.administrator && actor.token == computed_by ? Refusal::kSecondPerson
-                                                            : Refusal::kNone;
+  const bool same = !computed_by.empty() && actor.token == computed_by;
+  return same && !actor.administrator ? Refusal::kSecondPerson : Refusal::kNone;
 }
 
 }  // namespace tarazy::rankings

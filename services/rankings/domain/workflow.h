@@ -50,7 +50,7 @@ enum class Refusal {
 
 // Who judges a value (verifies, disputes, settles) is not of its institution; who verifies did not
 // hand it in (`before`; administrators excepted, who could make themselves a second token); who
-// settles did not dispute it (`before`; nobody excepted).
+// settles did not dispute it (`before`; nobody excepted). An empty `before` is nobody.
 Refusal RefuseJudgement(Act act, const Actor& actor, absl::string_view institution,
                         absl::string_view before);
 

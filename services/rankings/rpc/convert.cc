@@ -23,6 +23,8 @@ v1::EditionState ToProto(EditionState state) {
   switch (state) {
     case EditionState::kDraft:
       return v1::EDITION_STATE_DRAFT;
+    case EditionState::kPreliminary:
+      return v1::EDITION_STATE_PRELIMINARY;
     case EditionState::kPublished:
       return v1::EDITION_STATE_PUBLISHED;
     case EditionState::kSuperseded:
@@ -31,6 +33,42 @@ v1::EditionState ToProto(EditionState state) {
       return v1::EDITION_STATE_WITHDRAWN;
   }
   return v1::EDITION_STATE_UNSPECIFIED;
+}
+
+v1::ValueState ToProto(ValueState state) {
+  switch (state) {
+    case ValueState::kDraft:
+      return v1::VALUE_STATE_DRAFT;
+    case ValueState::kSubmitted:
+      return v1::VALUE_STATE_SUBMITTED;
+    case ValueState::kVerified:
+      return v1::VALUE_STATE_VERIFIED;
+    case ValueState::kDisputed:
+      return v1::VALUE_STATE_DISPUTED;
+    case ValueState::kAnswered:
+      return v1::VALUE_STATE_ANSWERED;
+    case ValueState::kRejected:
+      return v1::VALUE_STATE_REJECTED;
+  }
+  return v1::VALUE_STATE_UNSPECIFIED;
+}
+
+v1::ValueAct ToProto(Act act) {
+  switch (act) {
+    case Act::kImport:
+      return v1::VALUE_ACT_IMPORT;
+    case Act::kSubmit:
+      return v1::VALUE_ACT_SUBMIT;
+    case Act::kVerify:
+      return v1::VALUE_ACT_VERIFY;
+    case Act::kDispute:
+      return v1::VALUE_ACT_DISPUTE;
+    case Act::kAnswer:
+      return v1::VALUE_ACT_ANSWER;
+    case Act::kSettle:
+      return v1::VALUE_ACT_SETTLE;
+  }
+  return v1::VALUE_ACT_UNSPECIFIED;
 }
 
 // A positive number without leading zeros, so that a resource has one name.
@@ -55,7 +93,7 @@ void FillUsed(const UsedVariable& used, const EditionExplanation& explanation,
   if (stored == explanation.values.end()) return;
   proto->set_source(stored->second.source);
   proto->set_evidence(stored->second.evidence);
-  proto->set_verified_by(stored->second.entered_by);
+  proto->set_verified_by(stored->second.act.entered_by);
   proto->set_revision(stored->second.revision);
 }
 
@@ -80,18 +118,15 @@ absl::StatusOr<EditionId> ParseEdition(absl::string_view field, absl::string_vie
   return id;
 }
 
-absl::StatusOr<ValueState> ParseState(absl::string_view field, v1::ValueState state) {
-  switch (state) {
-    case v1::VALUE_STATE_DRAFT:
-      return ValueState::kDraft;
-    case v1::VALUE_STATE_SUBMITTED:
-      return ValueState::kSubmitted;
-    case v1::VALUE_STATE_UNSPECIFIED:
-    case v1::VALUE_STATE_VERIFIED:
-      return ValueState::kVerified;
-    default:
-      return InvalidField(field, "must be draft, submitted or verified");
+absl::StatusOr<std::optional<ValueState>> ParseState(absl::string_view field,
+                                                     v1::ValueState state) {
+  if (state == v1::VALUE_STATE_UNSPECIFIED) return std::optional<ValueState>();
+  for (const ValueState known :
+       {ValueState::kDraft, ValueState::kSubmitted, ValueState::kVerified, ValueState::kDisputed,
+        ValueState::kAnswered, ValueState::kRejected}) {
+    if (ToProto(known) == state) return std::optional<ValueState>(known);
   }
+  return InvalidField(field, "is no state of a value");
 }
 
 v1::Finding ToProto(const Finding& finding) {
@@ -134,6 +169,7 @@ v1::Ranking ToProto(const Ranking& ranking) {
   if (ranking.published_edition > 0) {
     proto.set_published_edition(EditionName(ranking.id, ranking.published_edition));
   }
+  if (!ranking.previous.empty()) proto.set_previous(absl::StrCat("rankings/", ranking.previous));
   *proto.mutable_create_time() = rpc::ToProto(ranking.created);
   return proto;
 }
@@ -147,12 +183,13 @@ v1::Value ToProto(const ValueVersion& value) {
   proto.set_evidence(value.evidence);
   if (value.base.has_value()) proto.set_base(*value.base);
   if (value.standard_error.has_value()) proto.set_standard_error(*value.standard_error);
-  proto.set_state(value.state == ValueState::kDraft       ? v1::VALUE_STATE_DRAFT
-                  : value.state == ValueState::kSubmitted ? v1::VALUE_STATE_SUBMITTED
-                                                          : v1::VALUE_STATE_VERIFIED);
+  proto.set_state(ToProto(value.state));
   proto.set_revision(value.revision);
-  proto.set_entered_by(value.entered_by);
-  *proto.mutable_create_time() = rpc::ToProto(value.created);
+  proto.set_entered_by(value.act.entered_by);
+  *proto.mutable_create_time() = rpc::ToProto(value.act.created);
+  proto.set_origin(value.act.origin);
+  proto.set_act(ToProto(value.act.kind));
+  proto.set_reason(value.act.reason);
   return proto;
 }
 
@@ -176,6 +213,11 @@ v1::Edition ToProto(const Edition& edition, const Ranking& cycle) {
   }
   if (edition.withdrawn.has_value())
     *proto.mutable_withdraw_time() = rpc::ToProto(*edition.withdrawn);
+  if (edition.objections_until.has_value()) {
+    *proto.mutable_objections_until_time() = rpc::ToProto(*edition.objections_until);
+  }
+  proto.set_computed_by(edition.computed_by);
+  proto.set_published_by(edition.published_by);
   proto.set_etag(EtagOf(edition));
   return proto;
 }

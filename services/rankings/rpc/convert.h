@@ -1,6 +1,7 @@
 // Between the rankings' contract and their domain and store.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "absl/status/statusor.h"
@@ -24,8 +25,8 @@ struct MethodologyRef {
 absl::StatusOr<MethodologyRef> ParseMethodology(absl::string_view field, absl::string_view name);
 absl::StatusOr<std::string> ParseRanking(absl::string_view field, absl::string_view name);
 absl::StatusOr<EditionId> ParseEdition(absl::string_view field, absl::string_view name);
-// Unspecified is verified.
-absl::StatusOr<ValueState> ParseState(absl::string_view field, v1::ValueState state);
+// Nothing when unspecified.
+absl::StatusOr<std::optional<ValueState>> ParseState(absl::string_view field, v1::ValueState state);
 
 v1::Finding ToProto(const Finding& finding);
 v1::MethodologyVersion ToProto(const MethodologyVersion& version);

@@ -9,7 +9,9 @@
 #include "common/rpc/values.h"
 #include "services/rankings/app/change_edition.h"
 #include "services/rankings/app/compute_edition.h"
+#include "services/rankings/rpc/caller.h"
 #include "services/rankings/rpc/convert.h"
+#include "services/rankings/rpc/describe_edition.h"
 #include "services/rankings/rpc/rankings_service.h"
 
 namespace tarazy::rankings {
@@ -25,19 +27,6 @@ absl::Status HideSuccessor(sql::Tx& tx, const rpc::Call& call, Edition& edition)
   ASSIGN_OR_RETURN(const int result, PublicResult(tx, edition.ranking, call.now));
   if (result == edition.number) edition.state = EditionState::kPublished;
   return absl::OkStatus();
-}
-
-// The edition with its findings and groups, for those who may see it.
-absl::StatusOr<v1::Edition> Describe(sql::Tx& tx, const Edition& edition) {
-  ASSIGN_OR_RETURN(const Ranking cycle, LoadRanking(tx, edition.ranking));
-  v1::Edition proto = ToProto(edition, cycle);
-  ASSIGN_OR_RETURN(const std::vector<Finding> findings, LoadFindings(tx, edition));
-  for (const Finding& finding : findings) *proto.add_findings() = ToProto(finding);
-  ASSIGN_OR_RETURN(const std::vector<std::string> groups, LoadGroups(tx, edition));
-  if (groups.size() > 1 || (groups.size() == 1 && !groups.front().empty())) {
-    for (const std::string& group : groups) proto.add_groups(group);
-  }
-  return proto;
 }
 
 std::function<void(absl::string_view, double)> ProgressTo(
@@ -59,8 +48,10 @@ grpc::Status RankingsService::ComputeEdition(
     grpc::ServerContext* context, const v1::ComputeEditionRequest* request,
     grpc::ServerWriter<v1::ComputeEditionResponse>* writer) {
   return rpc::Handle(runtime_, context, *request, [&](const rpc::Call& call) -> absl::Status {
-    tarazy::rankings::ComputeEditionRequest compute{
-        .threads = threads_, .now = call.now, .progress = ProgressTo(*writer)};
+    tarazy::rankings::ComputeEditionRequest compute{.threads = options_.threads,
+                                                    .computed_by = PersonOf(call).name,
+                                                    .now = call.now,
+                                                    .progress = ProgressTo(*writer)};
     ASSIGN_OR_RETURN(compute.ranking, ParseRanking("ranking", request->ranking()));
     ASSIGN_OR_RETURN(const rpc::Once once, rpc::Once::For(call, *request));
     v1::ComputeEditionResponse response;
@@ -78,7 +69,7 @@ grpc::Status RankingsService::ComputeEdition(
                           },
                           [&](sql::Tx& tx, const ComputedEdition& computed) -> absl::Status {
                             ASSIGN_OR_RETURN(*response.mutable_edition(),
-                                             Describe(tx, computed.edition));
+                                             Describe(tx, computed.edition, ViewerOf(call)));
                             return once.Remember(tx, response, call.now);
                           })
                           .status());
@@ -95,9 +86,9 @@ grpc::Status RankingsService::GetEdition(grpc::ServerContext* context,
     ASSIGN_OR_RETURN(const EditionId id, ParseEdition("name", request->name()));
     return database_.Read(call, [&](sql::Tx& tx) -> absl::Status {
       ASSIGN_OR_RETURN(Edition edition, LoadEdition(tx, id.ranking, id.number));
-      RETURN_IF_ERROR(CheckVisible(edition, call.principal.IsStaff(), call.now));
+      RETURN_IF_ERROR(CheckVisible(edition, ViewerOf(call), call.now));
       RETURN_IF_ERROR(HideSuccessor(tx, call, edition));
-      ASSIGN_OR_RETURN(*response->mutable_edition(), Describe(tx, edition));
+      ASSIGN_OR_RETURN(*response->mutable_edition(), Describe(tx, edition, ViewerOf(call)));
       return absl::OkStatus();
     });
   });
@@ -113,12 +104,13 @@ grpc::Status RankingsService::ListEditions(grpc::ServerContext* context,
     if (!page.first() && !absl::SimpleAtoi(page.after[0], &after)) return Internal("a bad cursor");
     return database_.Read(call, [&](sql::Tx& tx) -> absl::Status {
       response->Clear();
-      const bool staff = call.principal.IsStaff();
+      const Viewer viewer = ViewerOf(call);
       ASSIGN_OR_RETURN(const Ranking cycle, LoadRanking(tx, ranking));
       ASSIGN_OR_RETURN(std::vector<Edition> editions,
                        tarazy::rankings::ListEditions(
                            tx, ranking, after, page.size + 1,
-                           staff ? std::nullopt : std::optional<absl::Time>(call.now)));
+                           viewer.staff ? std::nullopt : std::optional<absl::Time>(call.now),
+                           !viewer.institution.empty()));
       if (editions.size() > static_cast<size_t>(page.size)) {
         editions.pop_back();
         response->set_next_page_token(
@@ -126,7 +118,7 @@ grpc::Status RankingsService::ListEditions(grpc::ServerContext* context,
       }
       for (Edition& edition : editions) {
         RETURN_IF_ERROR(HideSuccessor(tx, call, edition));
-        *response->add_editions() = ToProto(edition, cycle);
+        *response->add_editions() = Summarise(edition, cycle, viewer);
       }
       return absl::OkStatus();
     });
@@ -137,17 +129,20 @@ grpc::Status RankingsService::PublishEdition(grpc::ServerContext* context,
                                              const v1::PublishEditionRequest* request,
                                              v1::PublishEditionResponse* response) {
   return rpc::Handle(runtime_, context, *request, [&](const rpc::Call& call) -> absl::Status {
-    tarazy::rankings::PublishEdition publish{.etag = request->etag(), .now = call.now};
+    tarazy::rankings::PublishEdition publish{.etag = request->etag(),
+                                             .by = PersonOf(call),
+                                             .second_person = options_.second_person,
+                                             .now = call.now};
     ASSIGN_OR_RETURN(publish.id, ParseEdition("name", request->name()));
     if (request->has_embargo_time()) {
       ASSIGN_OR_RETURN(publish.embargo_until,
                        rpc::ParseTime("embargo_time", request->embargo_time()));
     }
     RETURN_IF_ERROR(WhileComputing(
-        call, [&] { return CheckPublishable(database_, call, publish.id, threads_); }));
+        call, [&] { return CheckPublishable(database_, call, publish.id, options_.threads); }));
     return rpc::Mutate(call, database_, *request, response, [&](sql::Tx& tx) -> absl::Status {
       ASSIGN_OR_RETURN(const Edition edition, Publish(tx, publish));
-      ASSIGN_OR_RETURN(*response->mutable_edition(), Describe(tx, edition));
+      ASSIGN_OR_RETURN(*response->mutable_edition(), Describe(tx, edition, ViewerOf(call)));
       return absl::OkStatus();
     });
   });
@@ -163,7 +158,7 @@ grpc::Status RankingsService::WithdrawEdition(grpc::ServerContext* context,
             .etag = request->etag(), .erratum = request->erratum(), .now = call.now};
         ASSIGN_OR_RETURN(withdraw.id, ParseEdition("name", request->name()));
         ASSIGN_OR_RETURN(const Edition edition, Withdraw(tx, withdraw));
-        ASSIGN_OR_RETURN(*response->mutable_edition(), Describe(tx, edition));
+        ASSIGN_OR_RETURN(*response->mutable_edition(), Describe(tx, edition, ViewerOf(call)));
         return absl::OkStatus();
       });
 }

@@ -10,6 +10,7 @@
 #include "common/rpc/handle.h"
 #include "common/rpc/idempotency.h"
 #include "services/rankings/app/import_values.h"
+#include "services/rankings/rpc/caller.h"
 #include "services/rankings/rpc/convert.h"
 #include "services/rankings/rpc/rankings_service.h"
 #include "services/rankings/rpc/registry_client.h"
@@ -51,18 +52,20 @@ class Reporter {
   absl::Time next_ = absl::InfinitePast();
 };
 
-absl::StatusOr<ImportRequest> ParseHeader(const rpc::Call& call,
-                                          const v1::ImportValuesRequest::Header& header) {
-  ImportRequest request{
-      .register_units = header.register_units(),
-      .ignored_columns = {header.ignored_columns().begin(), header.ignored_columns().end()},
-      .file_name = header.file_name(),
-      .validate_only = header.validate_only(),
-      .entered_by = absl::StrCat(auth::RoleName(call.principal.role), " ", call.principal.token),
-      .now = call.now};
-  ASSIGN_OR_RETURN(request.ranking, ParseRanking("header.ranking", header.ranking()));
-  ASSIGN_OR_RETURN(request.state, ParseState("header.state", header.state()));
-  RETURN_IF_ERROR(CheckText("header.file_name", header.file_name(), 200));
+// An institution states drafts of its own; only a verifier enters what is verified already.
+absl::Status ParseStateAndOrigin(const rpc::Call& call,
+                                 const v1::ImportValuesRequest::Header& header,
+                                 ImportRequest& request) {
+  const bool institution = !request.own_institution.empty();
+  ASSIGN_OR_RETURN(const std::optional<ValueState> state,
+                   ParseState("header.state", header.state()));
+  request.state = state.value_or(institution ? ValueState::kDraft : ValueState::kVerified);
+  if (!header.origin().empty()) request.origin = header.origin();
+  if (institution) request.origin = std::string(kInstitutionOrigin);
+  if (request.state != ValueState::kDraft && request.state != ValueState::kSubmitted &&
+      request.state != ValueState::kVerified) {
+    return InvalidField("header.state", "must be draft, submitted or verified");
+  }
   const bool verifier = call.principal.role == common::v1::ROLE_VERIFIER ||
                         call.principal.role == common::v1::ROLE_ADMIN;
   if (request.state == ValueState::kVerified && !verifier) {
@@ -70,6 +73,30 @@ absl::StatusOr<ImportRequest> ParseHeader(const rpc::Call& call,
                      "verified values are entered by a verifier; import them as draft or "
                      "submitted, or ask a verifier");
   }
+  if (institution && request.state != ValueState::kDraft) {
+    return MakeError(absl::StatusCode::kPermissionDenied, Reason::kPermissionDenied,
+                     "an institution imports drafts; hand them in with SubmitValues");
+  }
+  if (institution && request.register_units) {
+    return MakeError(absl::StatusCode::kPermissionDenied, Reason::kPermissionDenied,
+                     "the agency registers units; leave register_units out");
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<ImportRequest> ParseHeader(const rpc::Call& call,
+                                          const v1::ImportValuesRequest::Header& header) {
+  ImportRequest request{
+      .register_units = header.register_units(),
+      .ignored_columns = {header.ignored_columns().begin(), header.ignored_columns().end()},
+      .file_name = header.file_name(),
+      .validate_only = header.validate_only(),
+      .own_institution = RepresentedBy(call),
+      .entered_by = PersonOf(call).name,
+      .now = call.now};
+  ASSIGN_OR_RETURN(request.ranking, ParseRanking("header.ranking", header.ranking()));
+  RETURN_IF_ERROR(ParseStateAndOrigin(call, header, request));
+  RETURN_IF_ERROR(CheckText("header.file_name", header.file_name(), 200));
   return request;
 }
 

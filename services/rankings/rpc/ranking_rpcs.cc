@@ -5,8 +5,10 @@
 #include "common/base/status_macros.h"
 #include "common/rpc/handle.h"
 #include "common/rpc/page.h"
+#include "services/rankings/rpc/caller.h"
 #include "services/rankings/rpc/convert.h"
 #include "services/rankings/rpc/rankings_service.h"
+#include "services/rankings/store/workflow_store.h"
 
 namespace tarazy::rankings {
 namespace {
@@ -23,11 +25,20 @@ absl::StatusOr<Ranking> Create(sql::Tx& tx, const v1::CreateRankingRequest& requ
     return InvalidField("year", "must be between 1900 and 2200");
   }
   ASSIGN_OR_RETURN(const MethodologyVersion version, LoadMethodology(tx, ref.id, ref.version));
+  std::string previous;
+  if (!request.previous().empty()) {
+    ASSIGN_OR_RETURN(previous, ParseRanking("previous", request.previous()));
+    ASSIGN_OR_RETURN(const Ranking before, LoadRanking(tx, previous));
+    if (before.unit != version.unit) {
+      return InvalidField("previous", "ranks other units; a cycle follows one of the same kind");
+    }
+  }
   const Ranking ranking{.id = request.ranking_id(),
                         .methodology = version.id,
                         .methodology_version = version.version,
                         .unit = version.unit,
                         .year = request.year(),
+                        .previous = previous,
                         .created = now};
   RETURN_IF_ERROR(InsertRanking(tx, ranking));
   return ranking;
@@ -42,14 +53,12 @@ absl::StatusOr<v1::Ranking> Describe(sql::Tx& tx, const rpc::Call& call, Ranking
 }
 
 // A representative sees the values of the own institution only.
-absl::Status RestrictToOwn(const rpc::Call& call, UnitKind unit, ValueQuery& query) {
-  if (call.principal.role != common::v1::ROLE_INSTITUTION) return absl::OkStatus();
-  if (unit == UnitKind::kInstitution) {
-    if (query.unit.empty()) query.unit = call.principal.institution;
-    if (query.unit == call.principal.institution) return absl::OkStatus();
-  }
-  return MakeError(absl::StatusCode::kPermissionDenied, Reason::kPermissionDenied,
-                   "an institution sees its own values only, in rankings of institutions");
+absl::Status RestrictToOwn(sql::Tx& tx, const rpc::Call& call, ValueQuery& query) {
+  query.institution = RepresentedBy(call);
+  if (query.institution.empty() || query.unit.empty()) return absl::OkStatus();
+  const absl::StatusOr<RankedUnit> unit = LoadRankedUnit(tx, query.ranking, query.unit);
+  if (!unit.ok() && !absl::IsNotFound(unit.status())) return unit.status();
+  return CheckOwn(call, unit.ok() ? unit->institution : "");
 }
 
 absl::StatusOr<ValueQuery> ParseQuery(const rpc::Page& page, const v1::ListValuesRequest& request) {
@@ -58,6 +67,7 @@ absl::StatusOr<ValueQuery> ParseQuery(const rpc::Page& page, const v1::ListValue
                    .history = request.history(),
                    .limit = page.size + 1};
   ASSIGN_OR_RETURN(query.ranking, ParseRanking("parent", request.parent()));
+  ASSIGN_OR_RETURN(query.state, ParseState("state", request.state()));
   if (!page.first()) {
     query.after_unit = page.after[0];
     query.after_variable = page.after[1];
@@ -123,8 +133,8 @@ grpc::Status RankingsService::ListValues(grpc::ServerContext* context,
     ASSIGN_OR_RETURN(ValueQuery query, ParseQuery(page, *request));
     std::vector<ValueVersion> values;
     RETURN_IF_ERROR(database_.Read(call, [&](sql::Tx& tx) -> absl::Status {
-      ASSIGN_OR_RETURN(const Ranking ranking, LoadRanking(tx, query.ranking));
-      RETURN_IF_ERROR(RestrictToOwn(call, ranking.unit, query));
+      RETURN_IF_ERROR(LoadRanking(tx, query.ranking).status());
+      RETURN_IF_ERROR(RestrictToOwn(tx, call, query));
       ASSIGN_OR_RETURN(values, tarazy::rankings::ListValues(tx, query));
       return absl::OkStatus();
     }));

@@ -9,12 +9,16 @@
 
 namespace tarazy::rankings {
 
+struct RankingsOptions {
+  int threads = 1;            // how many one computation may use
+  bool second_person = true;  // who computed an edition does not publish it
+};
+
 class RankingsService final : public v1::RankingsService::Service {
  public:
-  // `threads`: how many one computation may use.
   RankingsService(rpc::Runtime& runtime, sql::Database& database, rpc::ChannelProvider& channels,
-                  int threads)
-      : runtime_(runtime), database_(database), channels_(channels), threads_(threads) {}
+                  const RankingsOptions& options)
+      : runtime_(runtime), database_(database), channels_(channels), options_(options) {}
 
   // methodology_rpcs.cc
   grpc::Status CreateMethodologyVersion(grpc::ServerContext* context,
@@ -78,7 +82,7 @@ class RankingsService final : public v1::RankingsService::Service {
   rpc::Runtime& runtime_;
   sql::Database& database_;
   rpc::ChannelProvider& channels_;
-  const int threads_;
+  const RankingsOptions options_;
   rpc::Admission computing_{2, absl::Seconds(30)};
 };
 

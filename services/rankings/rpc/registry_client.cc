@@ -1,5 +1,7 @@
 #include "services/rankings/rpc/registry_client.h"
 
+#include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
 #include "common/base/error.h"
 #include "common/base/status_macros.h"
 #include "common/rpc/status_map.h"
@@ -36,11 +38,51 @@ absl::StatusOr<std::vector<UnitDirectory::Resolution>> RegistryClient::Resolve(
     if (proto.has_unit()) {
       resolution.unit = RankedUnit{.id = proto.unit().id(),
                                    .title = rpc::FromProto(proto.unit().title()),
-                                   .group = proto.unit().group()};
+                                   .group = proto.unit().group(),
+                                   .institution = proto.unit().institution()};
     }
     resolutions.push_back(std::move(resolution));
   }
   return resolutions;
+}
+
+absl::StatusOr<RankedUnit> RegistryClient::Institution(const std::string& id) {
+  ASSIGN_OR_RETURN(const auto channel, channels_.For(kService));
+  registry::v1::GetInstitutionRequest request;
+  request.set_name(absl::StrCat("institutions/", id));
+  registry::v1::GetInstitutionResponse response;
+  RETURN_IF_ERROR(rpc::FromGrpc(registry::v1::RegistryService::NewStub(channel)->GetInstitution(
+      rpc::Onward(call_).get(), request, &response)));
+  return RankedUnit{.id = id,
+                    .title = rpc::FromProto(response.institution().title()),
+                    .group = response.institution().group(),
+                    .institution = id};
+}
+
+absl::StatusOr<std::vector<RankedUnit>> RegistryClient::UnitsOf(UnitKind kind,
+                                                                const std::string& institution) {
+  std::vector<RankedUnit> units;
+  if (kind == UnitKind::kInstitution) {
+    ASSIGN_OR_RETURN(units.emplace_back(), Institution(institution));
+    return units;
+  }
+  ASSIGN_OR_RETURN(const auto channel, channels_.For(kService));
+  registry::v1::ListProgrammesRequest request;
+  request.set_institution(absl::StrCat("institutions/", institution));
+  request.set_page_size(1000);
+  do {
+    registry::v1::ListProgrammesResponse response;
+    RETURN_IF_ERROR(rpc::FromGrpc(registry::v1::RegistryService::NewStub(channel)->ListProgrammes(
+        rpc::Onward(call_).get(), request, &response)));
+    for (const registry::v1::Programme& programme : response.programmes()) {
+      units.push_back({.id = std::string(absl::StripPrefix(programme.name(), "programmes/")),
+                       .title = rpc::FromProto(programme.title()),
+                       .group = programme.group(),
+                       .institution = institution});
+    }
+    request.set_page_token(response.next_page_token());
+  } while (!request.page_token().empty());
+  return units;
 }
 
 absl::StatusOr<int> RegistryClient::Register(UnitKind kind, const std::vector<RankedUnit>& units) {

@@ -18,6 +18,9 @@ class RegistryClient final : public UnitDirectory {
 
   absl::StatusOr<std::vector<Resolution>> Resolve(UnitKind kind,
                                                   const std::vector<std::string>& keys) override;
+  absl::StatusOr<RankedUnit> Institution(const std::string& id) override;
+  absl::StatusOr<std::vector<RankedUnit>> UnitsOf(UnitKind kind,
+                                                  const std::string& institution) override;
   absl::StatusOr<int> Register(UnitKind kind, const std::vector<RankedUnit>& units) override;
 
  private:

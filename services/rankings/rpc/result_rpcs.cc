@@ -7,6 +7,7 @@
 #include "services/rankings/app/change_edition.h"
 #include "services/rankings/app/explain_edition.h"
 #include "services/rankings/app/verify_edition.h"
+#include "services/rankings/rpc/caller.h"
 #include "services/rankings/rpc/convert.h"
 #include "services/rankings/rpc/rankings_service.h"
 
@@ -18,7 +19,7 @@ absl::StatusOr<Edition> LoadVisible(sql::Tx& tx, const rpc::Call& call, absl::st
                                     const std::string& name) {
   ASSIGN_OR_RETURN(const EditionId id, ParseEdition(field, name));
   ASSIGN_OR_RETURN(Edition edition, LoadEdition(tx, id.ranking, id.number));
-  RETURN_IF_ERROR(CheckVisible(edition, call.principal.IsStaff(), call.now));
+  RETURN_IF_ERROR(CheckVisible(edition, ViewerOf(call), call.now));
   return edition;
 }
 
@@ -39,6 +40,7 @@ absl::StatusOr<std::vector<EditionUnit>> LoadPage(sql::Tx& tx, const rpc::Call& 
                                                   const Request& request, UnitQuery query,
                                                   std::string* next) {
   ASSIGN_OR_RETURN(const Edition edition, LoadVisible(tx, call, "parent", request.parent()));
+  RETURN_IF_ERROR(CheckTableVisible(edition, ViewerOf(call), call.now));
   ASSIGN_OR_RETURN(const rpc::Page page, pages.Open(request, 1));
   query.limit = page.size + 1;
   if (!page.first() && !absl::SimpleAtoi(page.after[0], &query.after_position)) {
@@ -91,6 +93,7 @@ grpc::Status RankingsService::ListNodeScores(grpc::ServerContext* context,
     return database_.Read(call, [&](sql::Tx& tx) -> absl::Status {
       response->Clear();
       ASSIGN_OR_RETURN(const Edition edition, LoadVisible(tx, call, "parent", request->parent()));
+      RETURN_IF_ERROR(CheckUnitVisible(tx, edition, request->unit(), ViewerOf(call), call.now));
       ASSIGN_OR_RETURN(const EditionUnit unit, LoadListed(tx, edition, request->unit()));
       ASSIGN_OR_RETURN(const std::vector<EditionIndicator> indicators, LoadIndicators(tx, edition));
       ASSIGN_OR_RETURN(const std::vector<EditionScore> scores,
@@ -121,18 +124,23 @@ grpc::Status RankingsService::ExplainUnit(grpc::ServerContext* context,
     EditionUnit unit;
     RETURN_IF_ERROR(database_.Read(call, [&](sql::Tx& tx) -> absl::Status {
       ASSIGN_OR_RETURN(edition, LoadVisible(tx, call, "parent", request->parent()));
+      RETURN_IF_ERROR(CheckUnitVisible(tx, edition, request->unit(), ViewerOf(call), call.now));
       ASSIGN_OR_RETURN(unit, LoadListed(tx, edition, request->unit()));
       return absl::OkStatus();
     }));
     EditionExplanation explanation;
     RETURN_IF_ERROR(WhileComputing(call, [&]() -> absl::Status {
       ASSIGN_OR_RETURN(explanation,
-                       ExplainEdition(database_, call, edition, request->unit(), threads_));
+                       ExplainEdition(database_, call, edition, request->unit(), options_.threads));
       return absl::OkStatus();
     }));
     *response->mutable_row() = ToTableRow(unit);
+    // Who set the measure is known when everyone's result is.
+    const bool names_others = edition.state != EditionState::kPreliminary || ViewerOf(call).staff;
     for (const NodeReport& node : explanation.report.nodes) {
-      *response->add_nodes() = ToProto(node, explanation);
+      v1::NodeExplanation& explained = *response->add_nodes();
+      explained = ToProto(node, explanation);
+      if (!names_others) explained.clear_reference_unit();
     }
     return absl::OkStatus();
   });
@@ -145,12 +153,13 @@ grpc::Status RankingsService::VerifyEdition(grpc::ServerContext* context,
     Edition edition;
     RETURN_IF_ERROR(database_.Read(call, [&](sql::Tx& tx) -> absl::Status {
       ASSIGN_OR_RETURN(edition, LoadVisible(tx, call, "name", request->name()));
+      RETURN_IF_ERROR(CheckTableVisible(edition, ViewerOf(call), call.now));
       return absl::OkStatus();
     }));
     Verification verification;
     RETURN_IF_ERROR(WhileComputing(call, [&]() -> absl::Status {
       ASSIGN_OR_RETURN(verification,
-                       tarazy::rankings::VerifyEdition(database_, call, edition, threads_));
+                       tarazy::rankings::VerifyEdition(database_, call, edition, options_.threads));
       return absl::OkStatus();
     }));
     response->set_verified(verification.verified());

@@ -10,8 +10,8 @@ namespace {
 using sql::V;
 
 EditionState StateOf(absl::string_view name) {
-  for (const EditionState state :
-       {EditionState::kPublished, EditionState::kSuperseded, EditionState::kWithdrawn}) {
+  for (const EditionState state : {EditionState::kPreliminary, EditionState::kPublished,
+                                   EditionState::kSuperseded, EditionState::kWithdrawn}) {
     if (EditionStateName(state) == name) return state;
   }
   return EditionState::kDraft;
@@ -42,7 +42,10 @@ Edition ReadEdition(const sql::Row& row) {
           .created = row.Time(11),
           .published = OptionalTime(row, 12),
           .embargo_until = OptionalTime(row, 13),
-          .withdrawn = OptionalTime(row, 14)};
+          .withdrawn = OptionalTime(row, 14),
+          .objections_until = OptionalTime(row, 15),
+          .computed_by = row.Text(16),
+          .published_by = row.Text(17)};
 }
 
 }  // namespace
@@ -55,6 +58,8 @@ absl::string_view EditionStateName(EditionState state) {
   switch (state) {
     case EditionState::kDraft:
       return "draft";
+    case EditionState::kPreliminary:
+      return "preliminary";
     case EditionState::kPublished:
       return "published";
     case EditionState::kSuperseded:
@@ -73,10 +78,10 @@ absl::Status InsertEdition(sql::Tx& tx, Edition& e) {
   return tx
       .Exec(
           "INSERT INTO edition (ranking, number, state, digest, result_digest, engine_version, "
-          "revision, units, excluded, erratum, version, created_at) "
-          "VALUES (?1, ?2, 'draft', ?3, ?4, ?5, ?6, ?7, ?8, '', 1, ?9)",
+          "revision, units, excluded, erratum, version, created_at, computed_by, published_by) "
+          "VALUES (?1, ?2, 'draft', ?3, ?4, ?5, ?6, ?7, ?8, '', 1, ?9, ?10, '')",
           {V(e.ranking), V(e.number), V(e.digest), V(e.result_digest), V(e.engine_version),
-           V(e.revision), V(e.units), V(e.excluded), V(e.created)})
+           V(e.revision), V(e.units), V(e.excluded), V(e.created), V(e.computed_by)})
       .status();
 }
 
@@ -86,7 +91,8 @@ absl::StatusOr<Edition> LoadEdition(sql::Tx& tx, absl::string_view ranking, int 
       const bool found,
       tx.QueryOne("SELECT ranking, number, state, digest, result_digest, engine_version, revision, "
                   "units, excluded, erratum, version, created_at, published_at, embargo_until, "
-                  "withdrawn_at FROM edition WHERE ranking = ?1 AND number = ?2",
+                  "withdrawn_at, objections_until, computed_by, published_by FROM edition WHERE "
+                  "ranking = ?1 AND number = ?2",
                   {V(ranking), V(number)},
                   [&](const sql::Row& row) { edition = ReadEdition(row); }));
   if (!found) return NotFound("edition", EditionName(ranking, number));
@@ -107,16 +113,19 @@ absl::StatusOr<int> PublicResult(sql::Tx& tx, absl::string_view ranking, absl::T
 
 absl::StatusOr<std::vector<Edition>> ListEditions(sql::Tx& tx, absl::string_view ranking,
                                                   int after_number, int limit,
-                                                  std::optional<absl::Time> public_at) {
+                                                  std::optional<absl::Time> public_at,
+                                                  bool with_preliminary) {
   std::vector<Edition> editions;
   RETURN_IF_ERROR(
       tx.Query("SELECT ranking, number, state, digest, result_digest, engine_version, revision, "
                "units, excluded, erratum, version, created_at, published_at, embargo_until, "
-               "withdrawn_at FROM edition WHERE ranking = ?1 AND number > ?2 AND (?4 = 0 OR "
-               "(state <> 'draft' AND (embargo_until IS NULL OR embargo_until <= ?5))) "
+               "withdrawn_at, objections_until, computed_by, published_by FROM edition WHERE "
+               "ranking = ?1 AND number > ?2 AND (?4 = 0 OR "
+               "((state NOT IN ('draft', 'preliminary') OR (?6 = 1 AND state = 'preliminary')) AND "
+               "(embargo_until IS NULL OR embargo_until <= ?5))) "
                "ORDER BY number LIMIT ?3",
                {V(ranking), V(after_number), V(limit), V(public_at.has_value() ? 1 : 0),
-                V(public_at.value_or(absl::UnixEpoch()))},
+                V(public_at.value_or(absl::UnixEpoch())), V(with_preliminary ? 1 : 0)},
                [&](const sql::Row& row) {
                  editions.push_back(ReadEdition(row));
                  return absl::OkStatus();
@@ -124,14 +133,26 @@ absl::StatusOr<std::vector<Edition>> ListEditions(sql::Tx& tx, absl::string_view
   return editions;
 }
 
+absl::StatusOr<int> PreliminaryEdition(sql::Tx& tx, absl::string_view ranking) {
+  int number = 0;
+  RETURN_IF_ERROR(tx.QueryOne("SELECT number FROM edition WHERE ranking = ?1 "
+                              "AND state = 'preliminary' ORDER BY number DESC LIMIT 1",
+                              {V(ranking)},
+                              [&](const sql::Row& row) { number = static_cast<int>(row.Int(0)); })
+                      .status());
+  return number;
+}
+
 absl::Status UpdateEditionState(sql::Tx& tx, Edition& e) {
   ++e.version;
   return tx
       .Exec(
           "UPDATE edition SET state = ?3, erratum = ?4, version = ?5, published_at = ?6, "
-          "embargo_until = ?7, withdrawn_at = ?8 WHERE ranking = ?1 AND number = ?2",
+          "embargo_until = ?7, withdrawn_at = ?8, objections_until = ?9, published_by = ?10 "
+          "WHERE ranking = ?1 AND number = ?2",
           {V(e.ranking), V(e.number), V(EditionStateName(e.state)), V(e.erratum), V(e.version),
-           V(Micros(e.published)), V(Micros(e.embargo_until)), V(Micros(e.withdrawn))})
+           V(Micros(e.published)), V(Micros(e.embargo_until)), V(Micros(e.withdrawn)),
+           V(Micros(e.objections_until)), V(e.published_by)})
       .status();
 }
 

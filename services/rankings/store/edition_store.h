@@ -16,7 +16,7 @@
 
 namespace tarazy::rankings {
 
-enum class EditionState { kDraft, kPublished, kSuperseded, kWithdrawn };
+enum class EditionState { kDraft, kPreliminary, kPublished, kSuperseded, kWithdrawn };
 
 struct Edition {
   std::string ranking;
@@ -34,6 +34,9 @@ struct Edition {
   std::optional<absl::Time> published;
   std::optional<absl::Time> embargo_until;
   std::optional<absl::Time> withdrawn;
+  std::optional<absl::Time> objections_until;
+  std::string computed_by;  // the role and the token
+  std::string published_by;
 };
 
 struct EditionIndicator {
@@ -91,10 +94,13 @@ absl::Status InsertScores(sql::Tx& tx, const Edition& edition,
 // NOT_FOUND when there is none.
 absl::StatusOr<Edition> LoadEdition(sql::Tx& tx, absl::string_view ranking, int number);
 // By number. With `public_at` only those that the public may see at that time: no drafts, none
-// under embargo.
+// under embargo, preliminary ones only when `with_preliminary`.
 absl::StatusOr<std::vector<Edition>> ListEditions(sql::Tx& tx, absl::string_view ranking,
                                                   int after_number, int limit,
-                                                  std::optional<absl::Time> public_at = {});
+                                                  std::optional<absl::Time> public_at = {},
+                                                  bool with_preliminary = false);
+// The ranking's preliminary edition, 0 for none.
+absl::StatusOr<int> PreliminaryEdition(sql::Tx& tx, absl::string_view ranking);
 // The edition that the public sees as the ranking's result at this time, 0 for none: a published
 // one under embargo does not hide the one before it.
 absl::StatusOr<int> PublicResult(sql::Tx& tx, absl::string_view ranking, absl::Time now);
@@ -102,7 +108,7 @@ absl::StatusOr<std::vector<Finding>> LoadFindings(sql::Tx& tx, const Edition& ed
 absl::StatusOr<std::vector<EditionIndicator>> LoadIndicators(sql::Tx& tx, const Edition& edition);
 absl::StatusOr<std::vector<std::string>> LoadGroups(sql::Tx& tx, const Edition& edition);
 
-// Stores state, erratum, times and the next version.
+// Stores state, erratum, times, who published it and the next version.
 absl::Status UpdateEditionState(sql::Tx& tx, Edition& edition);
 
 struct UnitQuery {

@@ -18,7 +18,8 @@ Ranking ReadRanking(const sql::Row& row) {
           .year = static_cast<int>(row.Int(4)),
           .revision = row.Int(5),
           .published_edition = static_cast<int>(row.Int(6)),
-          .created = row.Time(7)};
+          .previous = row.Text(7),
+          .created = row.Time(8)};
 }
 
 }  // namespace
@@ -27,9 +28,11 @@ absl::Status InsertRanking(sql::Tx& tx, const Ranking& ranking) {
   const absl::Status status =
       tx.Exec(
             "INSERT INTO ranking (id, methodology, methodology_version, unit_kind, year, "
-            "revision, published_edition, created_at) VALUES (?1, ?2, ?3, ?4, ?5, 0, 0, ?6)",
+            "revision, published_edition, previous, created_at) "
+            "VALUES (?1, ?2, ?3, ?4, ?5, 0, 0, ?6, ?7)",
             {V(ranking.id), V(ranking.methodology), V(ranking.methodology_version),
-             V(UnitKindName(ranking.unit)), V(ranking.year), V(ranking.created)})
+             V(UnitKindName(ranking.unit)), V(ranking.year), V(ranking.previous),
+             V(ranking.created)})
           .status();
   if (status.code() == absl::StatusCode::kAlreadyExists) {
     return AlreadyExists("ranking", absl::StrCat("rankings/", ranking.id));
@@ -39,10 +42,11 @@ absl::Status InsertRanking(sql::Tx& tx, const Ranking& ranking) {
 
 absl::StatusOr<Ranking> LoadRanking(sql::Tx& tx, absl::string_view id) {
   Ranking ranking;
-  ASSIGN_OR_RETURN(const bool found,
-                   tx.QueryOne("SELECT id, methodology, methodology_version, unit_kind, year, "
-                               "revision, published_edition, created_at FROM ranking WHERE id = ?1",
-                               {V(id)}, [&](const sql::Row& row) { ranking = ReadRanking(row); }));
+  ASSIGN_OR_RETURN(
+      const bool found,
+      tx.QueryOne("SELECT id, methodology, methodology_version, unit_kind, year, "
+                  "revision, published_edition, previous, created_at FROM ranking WHERE id = ?1",
+                  {V(id)}, [&](const sql::Row& row) { ranking = ReadRanking(row); }));
   if (!found) return NotFound("ranking", absl::StrCat("rankings/", id));
   return ranking;
 }
@@ -51,7 +55,7 @@ absl::StatusOr<std::vector<Ranking>> ListRankings(sql::Tx& tx, absl::string_view
   std::vector<Ranking> rankings;
   RETURN_IF_ERROR(
       tx.Query("SELECT id, methodology, methodology_version, unit_kind, year, "
-               "revision, published_edition, created_at FROM ranking WHERE id > ?1 "
+               "revision, published_edition, previous, created_at FROM ranking WHERE id > ?1 "
                "ORDER BY id LIMIT ?2",
                {V(after), V(limit)}, [&](const sql::Row& row) {
                  rankings.push_back(ReadRanking(row));
