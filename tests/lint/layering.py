@@ -85,6 +85,7 @@ LIBRARIES = [
     ("spdlog", r"spdlog/", {"common/obs"}),
     ("Prometheus", r"prometheus/", {"common/obs"}),
     ("HTTP", r"microhttpd\.h", {"common/server"}),
+    ("XLSX", r"(expat\.h|minizip/|xlsxwriter)", {"app"}),
     ("MPFR", r"mpfr\.h", {"domain"}),
 ]
 

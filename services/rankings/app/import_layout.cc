@@ -17,6 +17,16 @@ absl::string_view At(absl::Span<const std::string> fields, int column) {
   return column < 0 ? absl::string_view() : absl::string_view(fields[column]);
 }
 
+bool IsTemplate(absl::Span<const std::string> header) {
+  return std::all_of(kTemplateColumns.begin(), kTemplateColumns.end(),
+                     [&](absl::string_view name) { return Contains(header, name); });
+}
+
+bool Informs(absl::string_view name) {
+  return std::find(kTemplateColumns.begin(), kTemplateColumns.end(), name) !=
+         kTemplateColumns.end();
+}
+
 }  // namespace
 
 ImportLayout::ImportLayout(const Methodology& methodology, absl::Span<const std::string> header,
@@ -43,6 +53,9 @@ void ImportLayout::ReadHeader(const Methodology& methodology,
                               const std::vector<std::string>& ignored,
                               std::vector<ImportProblem>& problems) {
   long_ = Contains(header_, "variable") && Contains(header_, "value");
+  const bool from_template = long_ && IsTemplate(header_);
+  used_.assign(header_.size(), false);
+  used_.front() = true;
   std::map<std::string, int*> meanings = {{"group", &group_}};
   if (long_) {
     meanings.insert({{"variable", &variable_},
@@ -57,7 +70,8 @@ void ImportLayout::ReadHeader(const Methodology& methodology,
   for (size_t i = 1; i < header_.size(); ++i) {
     const std::string& name = header_[i];
     const int column = static_cast<int>(i);
-    if (Contains(ignored, name)) continue;
+    if (Contains(ignored, name) || (from_template && Informs(name))) continue;
+    used_[i] = true;
     const int variable = long_ ? -1 : VariableOf(name);
     if (variable >= 0) {
       wide_.emplace_back(column, variable);

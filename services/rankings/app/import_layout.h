@@ -1,7 +1,9 @@
 // What the columns of an import mean. Long: unit, variable, value and what goes with it, one cell a
-// row. Wide: unit, perhaps title and group, then one column per variable.
+// row. Wide: unit, perhaps title and group, then one column per variable. A template is long, with
+// columns that tell the person who fills it what each row asks for.
 #pragma once
 
+#include <array>
 #include <string>
 #include <vector>
 
@@ -10,6 +12,11 @@
 #include "services/rankings/domain/methodology.h"
 
 namespace tarazy::rankings {
+
+// What a template tells about the unit and the variable of a row. A long file with all of these
+// columns is a template; importing it leaves them unread. Some of them alone are unknown columns.
+inline constexpr std::array<absl::string_view, 9> kTemplateColumns = {
+    "name", "title_kk", "title_ru", "title_en", "unit", "min", "max", "indicators", "state"};
 
 struct ImportProblem {
   int64_t row = 0;
@@ -45,6 +52,10 @@ class ImportLayout {
   // The parts of a row with as many fields as the header; views into `fields` and this layout.
   void Read(absl::Span<const std::string> fields, ImportRow& row) const;
 
+  // False for a column that is ignored or only informs.
+  bool Uses(int column) const { return used_[static_cast<size_t>(column)]; }
+  const std::string& column(int index) const { return header_[static_cast<size_t>(index)]; }
+
   size_t width() const { return header_.size(); }
   const std::string& unit_column() const { return header_.front(); }
 
@@ -54,6 +65,7 @@ class ImportLayout {
   int VariableOf(absl::string_view name) const;
 
   std::vector<std::string> header_;
+  std::vector<bool> used_;              // one per column
   std::vector<std::string> variables_;  // names in methodology order
   bool long_ = false;
   int title_ = -1, group_ = -1;  // columns, -1 when there is none

@@ -3,13 +3,15 @@
 #include <algorithm>
 #include <utility>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
 #include "common/base/status_macros.h"
 #include "common/base/text.h"
-#include "services/rankings/app/csv_reader.h"
+#include "services/rankings/app/table_reader.h"
 
 namespace tarazy::rankings {
 namespace {
@@ -23,6 +25,33 @@ std::string Quoted(absl::string_view text) {
   constexpr size_t kMaxShown = 40;
   return absl::StrCat("\"", Shorten(ToValidUtf8(text), kMaxShown),
                       text.size() > kMaxShown ? "…" : "", "\"");
+}
+
+// True for "2026-03-01…", which is also how table_reader.h gives a date.
+bool IsDate(absl::string_view text) {
+  constexpr absl::string_view kPattern = "0000-00-00";
+  if (text.size() < kPattern.size()) return false;
+  for (size_t i = 0; i < kPattern.size(); ++i) {
+    const bool digit = absl::ascii_isdigit(static_cast<unsigned char>(text[i]));
+    if (kPattern[i] == '0' ? !digit : text[i] != '-') return false;
+  }
+  return true;
+}
+
+// Continues a text that is no decimal number.
+absl::string_view WhyNoNumber(absl::string_view text) {
+  // A space, as typed, as spreadsheets put it (U+00A0, U+2009, U+202F), an apostrophe.
+  const std::string joined = absl::StrReplaceAll(text, {{" ", ""},
+                                                        {"\xc2\xa0", ""},
+                                                        {"\xe2\x80\x89", ""},
+                                                        {"\xe2\x80\xaf", ""},
+                                                        {"'", ""},
+                                                        {",", "."}});
+  const bool separated = joined.size() < text.size() && ParseDecimal(joined).has_value();
+  if (separated) return " has a thousands separator; write digits and a point only, as in 1234.5";
+  if (absl::StrContains(text, ',')) return " has a decimal comma; write a point, as in 1.5";
+  if (IsDate(text)) return " is a date; give the cell a number format and type the value again";
+  return " is not a finite decimal number";
 }
 
 // True when one of the unit's titles is the key but for case, punctuation and accents, as "King's"
@@ -47,25 +76,39 @@ absl::Status ImportScan::ForEachRow(const OnProgress& progress,
   std::optional<ImportLayout> layout;
   ImportRow row;
   int64_t rows = 0;
-  return ReadCsv(file_, [&](int64_t number, absl::Span<const std::string> fields, int64_t bytes) {
+  return ReadTable(file_, [&](const TableRow& read) {
     if (!layout.has_value()) {
       std::vector<ImportProblem> faults;
-      layout.emplace(methodology_, fields, ignored_, faults);
-      for (ImportProblem& fault : faults) Problem(1, fault.column, std::move(fault.message));
+      for (const CellFault& fault : read.faults) faults.push_back({1, "", fault.message});
+      if (faults.empty()) layout.emplace(methodology_, read.fields, ignored_, faults);
+      for (ImportProblem& fault : faults) {
+        Problem(read.number, fault.column, std::move(fault.message));
+      }
       return faults.empty() ? absl::OkStatus() : absl::CancelledError("wrong columns");
     }
     ++rows;
-    if (fields.size() != layout->width()) {
-      Problem(number, "",
-              absl::StrCat("has ", fields.size(), " fields, the header has ", layout->width(),
+    if (HasFaults(read, *layout)) return absl::OkStatus();
+    if (read.fields.size() != layout->width()) {
+      Problem(read.number, "",
+              absl::StrCat("has ", read.fields.size(), " fields, the header has ", layout->width(),
                            "; a decimal comma or a missing quote?"));
     } else {
-      layout->Read(fields, row);
-      each(row, number);
+      layout->Read(read.fields, row);
+      each(row, read.number);
     }
-    if (progress && rows % kProgressRows == 0) progress({bytes, rows, filled_cells_});
+    if (progress && rows % kProgressRows == 0) progress({read.bytes, rows, filled_cells_});
     return absl::OkStatus();
   });
+}
+
+bool ImportScan::HasFaults(const TableRow& row, const ImportLayout& layout) {
+  bool found = false;
+  for (const CellFault& fault : row.faults) {
+    if (fault.column >= 0 && !layout.Uses(fault.column)) continue;
+    Problem(row.number, fault.column < 0 ? "" : layout.column(fault.column), fault.message);
+    found = true;
+  }
+  return found;
 }
 
 absl::Status ImportScan::Check(const OnProgress& progress) {
@@ -131,12 +174,7 @@ void ImportScan::CheckRow(const ImportRow& row, int64_t number) {
 std::optional<double> ImportScan::ParseNumber(absl::string_view text, absl::string_view column,
                                               int64_t row) {
   const std::optional<double> number = ParseDecimal(text);
-  if (!number.has_value()) {
-    const bool comma = absl::StrContains(text, ',');
-    Problem(row, column,
-            absl::StrCat(Quoted(text), comma ? " has a decimal comma; write a point, as in 1.5"
-                                             : " is not a finite decimal number"));
-  }
+  if (!number.has_value()) Problem(row, column, absl::StrCat(Quoted(text), WhyNoNumber(text)));
   return number;
 }
 

@@ -12,6 +12,7 @@
 #include "absl/status/statusor.h"
 #include "services/rankings/app/import_layout.h"
 #include "services/rankings/app/spooled_file.h"
+#include "services/rankings/app/table_reader.h"
 #include "services/rankings/app/unit_directory.h"
 #include "services/rankings/domain/methodology.h"
 #include "services/rankings/store/ranking_store.h"
@@ -87,6 +88,8 @@ class ImportScan {
   std::optional<double> ParseNumber(absl::string_view text, absl::string_view column, int64_t row);
   absl::Status ForEachRow(const OnProgress& progress,
                           absl::FunctionRef<void(const ImportRow&, int64_t row)> each);
+  // Reports the faulty cells that the import would read.
+  bool HasFaults(const TableRow& row, const ImportLayout& layout);
   // What a key that the registry does not know (or knows several times) becomes.
   RankedUnit AdoptUnknown(const SeenUnit& seen, int matches, bool register_unknown);
   RankedUnit NewUnit(const SeenUnit& seen);

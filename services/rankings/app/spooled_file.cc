@@ -42,4 +42,15 @@ absl::Status SpooledFile::Read(absl::FunctionRef<absl::Status(absl::string_view)
   return seen == size_ ? absl::OkStatus() : Internal("the temporary file cannot be read back");
 }
 
+absl::StatusOr<size_t> SpooledFile::ReadAt(int64_t offset, char* into, size_t size) {
+  if (file_ == nullptr || fseeko(file_.get(), static_cast<off_t>(offset), SEEK_SET) != 0) {
+    return Internal("no temporary file");
+  }
+  const size_t got = std::fread(into, 1, size, file_.get());
+  if (got < size && std::ferror(file_.get()) != 0) {
+    return Internal("the temporary file cannot be read back");
+  }
+  return got;
+}
+
 }  // namespace tarazy::rankings

@@ -8,6 +8,7 @@
 
 #include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "common/base/sha256.h"
 
@@ -24,6 +25,10 @@ class SpooledFile {
 
   // The whole file from its start, piece by piece. May be called again.
   absl::Status Read(absl::FunctionRef<absl::Status(absl::string_view piece)> each);
+
+  // Up to `size` bytes from `offset`, for formats that are not read from start to end; fewer only
+  // at the end of the file. Must not be called while Read is passing on pieces.
+  absl::StatusOr<size_t> ReadAt(int64_t offset, char* into, size_t size);
 
   int64_t size() const { return size_; }
   // SHA-256 of everything appended; call once, after the last Append.

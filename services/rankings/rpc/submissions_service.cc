@@ -9,8 +9,10 @@
 #include "common/rpc/page.h"
 #include "services/rankings/app/act_on_values.h"
 #include "services/rankings/app/check_values.h"
+#include "services/rankings/app/make_template.h"
 #include "services/rankings/rpc/caller.h"
 #include "services/rankings/rpc/convert.h"
+#include "services/rankings/rpc/registry_client.h"
 #include "services/rankings/store/workflow_store.h"
 
 namespace tarazy::rankings {
@@ -85,6 +87,21 @@ v1::CheckValuesResponse ToProto(const ValueCheck& check) {
 }
 
 }  // namespace
+
+grpc::Status SubmissionsService::GetTemplate(grpc::ServerContext* context,
+                                             const v1::GetTemplateRequest* request,
+                                             v1::GetTemplateResponse* response) {
+  return rpc::Handle(runtime_, context, *request, [&](const rpc::Call& call) -> absl::Status {
+    ASSIGN_OR_RETURN(const std::string ranking, ParseRanking("ranking", request->ranking()));
+    ASSIGN_OR_RETURN(const std::string institution,
+                     InstitutionFor(call, "institution", request->institution()));
+    RegistryClient directory(channels_, call);
+    ASSIGN_OR_RETURN(*response->mutable_workbook(),
+                     MakeTemplate(database_, call, directory, ranking, institution));
+    response->set_file_name(absl::StrCat(ranking, "-", institution, ".xlsx"));
+    return absl::OkStatus();
+  });
+}
 
 grpc::Status SubmissionsService::SubmitValues(grpc::ServerContext* context,
                                               const v1::SubmitValuesRequest* request,
