@@ -14,7 +14,7 @@ namespace {
 
 constexpr char kPayloadUrl[] = "tarazy/error-detail";
 
-constexpr std::array<absl::string_view, 32> kReasonNames = {
+constexpr std::array<absl::string_view, static_cast<size_t>(kLastReason) + 1> kReasonNames = {
     "UNSPECIFIED",
     "INVALID_FIELD",
     "UNKNOWN_FIELD",

@@ -48,6 +48,8 @@ enum class Reason {
   kObjectionsStand,       // open or upheld objections, or an open window
 };
 
+inline constexpr Reason kLastReason = Reason::kObjectionsStand;
+
 // The wire name, such as "STALE_ETAG".
 absl::string_view ReasonName(Reason reason);
 

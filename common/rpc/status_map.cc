@@ -87,7 +87,7 @@ absl::Status FromGrpc(const grpc::Status& status) {
     if (any.Is<google::rpc::ErrorInfo>()) any.UnpackTo(&info);
     if (any.Is<google::rpc::BadRequest>()) any.UnpackTo(&bad);
   }
-  for (int i = 1; i <= static_cast<int>(Reason::kResourceExhausted); ++i) {
+  for (int i = 1; i <= static_cast<int>(kLastReason); ++i) {
     if (ReasonName(static_cast<Reason>(i)) == info.reason()) detail.reason = static_cast<Reason>(i);
   }
   const auto code = static_cast<absl::StatusCode>(status.error_code());

@@ -11,9 +11,17 @@
 namespace tarazy::rpc {
 namespace {
 
+TEST(StatusMapTest, EveryReasonArrivesAtAnotherService) {
+  for (int i = 1; i <= static_cast<int>(kLastReason); ++i) {
+    const auto reason = static_cast<Reason>(i);
+    const absl::Status sent = MakeError(absl::StatusCode::kFailedPrecondition, reason, "x");
+    EXPECT_EQ(DetailOf(FromGrpc(ToGrpc(sent))).reason, reason) << ReasonName(reason);
+  }
+}
+
 TEST(ReasonTest, ListsAreTheSameInCodeAndContract) {
   const auto* proto = common::v1::ErrorReason_descriptor();
-  ASSERT_EQ(proto->value_count(), static_cast<int>(Reason::kObjectionsStand) + 1);
+  ASSERT_EQ(proto->value_count(), static_cast<int>(kLastReason) + 1);
   for (int i = 0; i < proto->value_count(); ++i) {
     EXPECT_EQ(proto->value(i)->number(), i);
     EXPECT_EQ(proto->value(i)->name(),

@@ -213,7 +213,12 @@ absl::StatusOr<ImportResult> ImportValues(
   ImportResult checked{.units = static_cast<int>(scan.units().size()),
                        .registered = static_cast<int>(scan.new_units().size()),
                        .cells = scan.filled_cells()};
-  if (request.validate_only) return checked;
+  if (request.validate_only) {
+    RETURN_IF_ERROR(database.Read(context, [&](sql::Tx& tx) {
+      return CheckUndisputed(tx, request, methodology, scan);
+    }));
+    return checked;
+  }
   // The registry is another service, with a transaction of its own: units first, so that values
   // never name an unknown one. A failure after this leaves registered units without values, which
   // is harmless, and the import can be repeated.
