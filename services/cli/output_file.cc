@@ -41,7 +41,9 @@ int Fill(int fd, absl::string_view content, std::optional<mode_t> mode) {
 }  // namespace
 
 absl::Status ReplaceFile(absl::string_view path, absl::string_view content) {
-  if (path == "-") return UsageError(Sentence(path, "name a file; standard output is for results"));
+  if (path.empty() || path == "-") {
+    return UsageError(Sentence(path, "name a file; standard output is for results"));
+  }
   std::string target(path);
   std::optional<mode_t> mode;
   struct stat info;
