@@ -1,6 +1,6 @@
 // tarazy ranking template: the workbook that an institution fills.
 #include "services/cli/commands.h"
-#include "services/cli/output_file.h"
+#include "services/cli/replace_file.h"
 #include "services/cli/resource_name.h"
 #include "tarazy/rankings/v1/submissions_service.grpc.pb.h"
 

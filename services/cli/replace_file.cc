@@ -1,4 +1,4 @@
-#include "services/cli/output_file.h"
+#include "services/cli/replace_file.h"
 
 #include <fcntl.h>
 #include <sys/stat.h>

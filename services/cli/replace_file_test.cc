@@ -1,5 +1,5 @@
 // A file is replaced whole or not at all.
-#include "services/cli/output_file.h"
+#include "services/cli/replace_file.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -19,10 +19,10 @@ namespace {
 
 namespace fs = std::filesystem;
 
-class OutputFileTest : public testing::Test {
+class ReplaceFileTest : public testing::Test {
  protected:
-  OutputFileTest() { fs::create_directory(folder_); }
-  ~OutputFileTest() override { fs::remove_all(folder_); }
+  ReplaceFileTest() { fs::create_directory(folder_); }
+  ~ReplaceFileTest() override { fs::remove_all(folder_); }
 
   std::string Path(const std::string& name) const { return (folder_ / name).string(); }
 
@@ -43,14 +43,14 @@ class OutputFileTest : public testing::Test {
   const fs::path folder_ = fs::path(testing::TempDir()) / RandomHex(8);
 };
 
-TEST_F(OutputFileTest, MakesTheFileAndNothingElse) {
+TEST_F(ReplaceFileTest, MakesTheFileAndNothingElse) {
   const std::string bytes("PK\0\n\xff", 5);
   ASSERT_TRUE(ReplaceFile(Path("new.xlsx"), bytes).ok());
   EXPECT_EQ(Content(Path("new.xlsx")), bytes);
   EXPECT_EQ(Files(), 1u);
 }
 
-TEST_F(OutputFileTest, ReplacesAllOfAFileAndKeepsItsPermissions) {
+TEST_F(ReplaceFileTest, ReplacesAllOfAFileAndKeepsItsPermissions) {
   std::ofstream(Path("old.xlsx")) << "much longer than what follows";
   chmod(Path("old.xlsx").c_str(), 0640);
   ASSERT_TRUE(ReplaceFile(Path("old.xlsx"), "short").ok());
@@ -59,7 +59,7 @@ TEST_F(OutputFileTest, ReplacesAllOfAFileAndKeepsItsPermissions) {
   EXPECT_EQ(Files(), 1u);
 }
 
-TEST_F(OutputFileTest, WhoReadsTheOldFileIsNotDisturbed) {
+TEST_F(ReplaceFileTest, WhoReadsTheOldFileIsNotDisturbed) {
   std::ofstream(Path("read.xlsx")) << "old";
   std::ifstream reader(Path("read.xlsx"));
   ASSERT_TRUE(ReplaceFile(Path("read.xlsx"), "new").ok());
@@ -68,7 +68,7 @@ TEST_F(OutputFileTest, WhoReadsTheOldFileIsNotDisturbed) {
   EXPECT_EQ(text, "old");
 }
 
-TEST_F(OutputFileTest, ALinkStaysALink) {
+TEST_F(ReplaceFileTest, ALinkStaysALink) {
   std::ofstream(Path("target.xlsx")) << "old";
   fs::create_symlink("target.xlsx", Path("link.xlsx"));
   ASSERT_TRUE(ReplaceFile(Path("link.xlsx"), "new").ok());
@@ -76,7 +76,7 @@ TEST_F(OutputFileTest, ALinkStaysALink) {
   EXPECT_EQ(Content(Path("target.xlsx")), "new");
 }
 
-TEST_F(OutputFileTest, WhatCannotBeAFileIsWrongUsage) {
+TEST_F(ReplaceFileTest, WhatCannotBeAFileIsWrongUsage) {
   for (const std::string& path : {folder_.string(), Path("none/x.xlsx"), std::string("/dev/null"),
                                   std::string("-"), std::string()}) {
     const absl::Status status = ReplaceFile(path, "x");
