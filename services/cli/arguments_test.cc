@@ -1,11 +1,15 @@
 // How arguments are read: editions, resource names, times, addresses.
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "services/cli/edition_name.h"
+#include "services/cli/enum_words.h"
 #include "services/cli/failure.h"
+#include "services/cli/number_argument.h"
 #include "services/cli/resource_name.h"
 #include "services/cli/time_argument.h"
 #include "services/cli/token_file.h"
+#include "tarazy/rankings/v1/ranking.pb.h"
 
 namespace tarazy::cli {
 namespace {
@@ -37,6 +41,11 @@ TEST(ResourceNameTest, TakesIdsAndFullNames) {
   EXPECT_EQ(UnitId("ektu"), "ektu");
 }
 
+TEST(ResourceNameTest, WhatWasLeftOutHasNoName) {
+  EXPECT_EQ(OptionalName("institutions", ""), "");
+  EXPECT_EQ(OptionalName("institutions", "ektu"), "institutions/ektu");
+}
+
 TEST(ResourceNameTest, ReadsMethodologyVersions) {
   EXPECT_EQ(*MethodologyName("iqaa-2020"), "methodologies/iqaa-2020/versions/latest");
   EXPECT_EQ(*MethodologyName("iqaa-2020@3"), "methodologies/iqaa-2020/versions/3");
@@ -45,6 +54,24 @@ TEST(ResourceNameTest, ReadsMethodologyVersions) {
   for (const char* odd : {"", "@1", "a@", "a@x", "a@0", "a@-1", "a@1@2", "a/b", "x/a/versions/1"}) {
     EXPECT_FALSE(MethodologyName(odd).ok()) << odd;
   }
+}
+
+TEST(EnumWordsTest, ReadsTheWordsThatItOffers) {
+  using rankings::v1::ValueState;
+  EXPECT_THAT(EnumWords<ValueState>(), testing::ElementsAre("draft", "submitted", "verified",
+                                                            "disputed", "answered", "rejected"));
+  EXPECT_EQ(EnumValue<ValueState>("answered"), rankings::v1::VALUE_STATE_ANSWERED);
+  EXPECT_EQ(EnumValue<ValueState>(""), rankings::v1::VALUE_STATE_UNSPECIFIED);
+  EXPECT_EQ(EnumValue<ValueState>("king"), rankings::v1::VALUE_STATE_UNSPECIFIED);
+}
+
+TEST(NumberArgumentTest, ReadsDecimalsAndTellsTheCommaFromNonsense) {
+  EXPECT_EQ(*ParseNumber("--value", "-1.5"), -1.5);
+  EXPECT_EQ(*ParseNumber("--value", "1e3"), 1000);
+  EXPECT_EQ(ParseNumber("--value", "1,5").status().message(),
+            "--value: \"1,5\" has a decimal comma; write a point, as in 1.5");
+  EXPECT_EQ(ParseNumber("--value", "").status().message(),
+            "--value: \"\" is not a finite decimal number");
 }
 
 std::string Read(absl::string_view text) {

@@ -1,7 +1,11 @@
 #include "services/cli/command.h"
 
+#include <algorithm>
 #include <limits>
 
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "services/cli/failure.h"
 #include "services/cli/printable.h"
 
 namespace tarazy::cli {
@@ -24,9 +28,26 @@ void AddValidateOnly(CLI::App& command, bool& validate_only) {
   command.add_flag("--validate-only", validate_only, "Check only; change nothing");
 }
 
-void AddEtag(CLI::App& command, std::string& etag) {
-  command.add_option("--etag", etag, "Only if it is still as it was read with this etag")
-      ->type_name("ETAG");
+void AddEtag(CLI::App& command, std::string& etag, const std::string& description) {
+  command.add_option("--etag", etag, description)->type_name("ETAG");
+}
+
+void AddEvidence(CLI::App& command, std::string& evidence) {
+  command.add_option("--evidence", evidence, "What proves it: evidence/SHA256 or a text");
+}
+
+void AddExample(CLI::App& command, const std::string& line) {
+  command.footer(absl::StrCat("Example:\n  ", line));
+}
+
+absl::Status ExactlyOneOf(std::initializer_list<Choice> choices) {
+  if (std::count_if(choices.begin(), choices.end(), [](const Choice& c) { return c.given; }) == 1) {
+    return absl::OkStatus();
+  }
+  const auto option = [](std::string* to, const Choice& choice) {
+    absl::StrAppend(to, choice.option);
+  };
+  return UsageError(absl::StrCat("give exactly one of ", absl::StrJoin(choices, ", ", option)));
 }
 
 void AddPageOptions(CLI::App& command, PageOptions& page) {

@@ -4,10 +4,12 @@
 #include <CLI/CLI.hpp>
 #include <cstdint>
 #include <functional>
+#include <initializer_list>
 #include <memory>
 #include <string>
 
 #include "absl/status/status.h"
+#include "absl/strings/string_view.h"
 #include "services/cli/client.h"
 #include "services/cli/output.h"
 #include "services/cli/terminal.h"
@@ -38,7 +40,20 @@ CLI::App& AddGroup(CLI::App& app, const std::string& name, const std::string& de
 
 void AddRequestId(CLI::App& command, std::string& request_id);
 void AddValidateOnly(CLI::App& command, bool& validate_only);
-void AddEtag(CLI::App& command, std::string& etag);
+void AddEtag(CLI::App& command, std::string& etag,
+             const std::string& description = "Only if it is still as it was read with this etag");
+void AddEvidence(CLI::App& command, std::string& evidence);
+
+// Ends the command's --help.
+void AddExample(CLI::App& command, const std::string& line);
+
+struct Choice {
+  absl::string_view option;
+  bool given;
+};
+
+// A usage error unless one of the options was given, and no second one.
+absl::Status ExactlyOneOf(std::initializer_list<Choice> choices);
 
 struct PageOptions {
   int32_t size = 0;  // 0: all pages

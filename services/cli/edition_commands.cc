@@ -47,11 +47,6 @@ absl::Status Compute(Session& session, const ComputeOptions& options) {
   return absl::OkStatus();
 }
 
-void Print(Session& session, const Edition& edition) {
-  PrintOne({.columns = EditionColumns(), .rows = {EditionRow(edition)}}, session.style,
-           session.terminal.out);
-}
-
 struct PublishOptions {
   std::string edition;
   std::string embargo;
@@ -72,7 +67,7 @@ absl::Status Publish(Session& session, const PublishOptions& options) {
   request.set_validate_only(options.validate_only);
   ASSIGN_OR_RETURN(const auto response,
                    session.client.Call(&RankingsService::Stub::PublishEdition, request));
-  Print(session, response.edition());
+  PrintOne(EditionTable(response.edition()), session.style, session.terminal.out);
   return absl::OkStatus();
 }
 
@@ -93,7 +88,7 @@ absl::Status Withdraw(Session& session, const WithdrawOptions& options) {
   request.set_validate_only(options.validate_only);
   ASSIGN_OR_RETURN(const auto response,
                    session.client.Call(&RankingsService::Stub::WithdrawEdition, request));
-  Print(session, response.edition());
+  PrintOne(EditionTable(response.edition()), session.style, session.terminal.out);
   return absl::OkStatus();
 }
 

@@ -8,31 +8,13 @@
 #include <string>
 
 #include "absl/strings/str_cat.h"
-#include "google/rpc/error_details.pb.h"
-#include "google/rpc/status.pb.h"
+#include "services/cli/fake_refusal.h"
+#include "services/cli/fake_workflow.h"
 #include "tarazy/common/v1/token_service.grpc.pb.h"
 #include "tarazy/rankings/v1/rankings_service.grpc.pb.h"
 #include "tarazy/registry/v1/registry_service.grpc.pb.h"
 
 namespace tarazy::cli {
-
-inline grpc::Status RefusalOf(grpc::StatusCode code, const std::string& sentence,
-                              const std::string& reason,
-                              const std::map<std::string, std::string>& fields) {
-  google::rpc::Status status;
-  google::rpc::ErrorInfo info;
-  info.set_reason(reason);
-  info.set_domain("tarazy");
-  status.add_details()->PackFrom(info);
-  google::rpc::BadRequest bad;
-  for (const auto& [field, description] : fields) {
-    auto* violation = bad.add_field_violations();
-    violation->set_field(field);
-    violation->set_description(description);
-  }
-  if (!fields.empty()) status.add_details()->PackFrom(bad);
-  return grpc::Status(code, sentence, status.SerializeAsString());
-}
 
 class FakeRegistry final : public registry::v1::RegistryService::Service {
  public:
@@ -65,8 +47,42 @@ class FakeRegistry final : public registry::v1::RegistryService::Service {
   std::map<std::string, std::string> metadata;
 };
 
+class FakeTokens final : public common::v1::TokenService::Service {
+ public:
+  grpc::Status CreateToken(grpc::ServerContext*, const common::v1::CreateTokenRequest* request,
+                           common::v1::CreateTokenResponse* response) override {
+    response->mutable_token()->set_role(request->role());
+    response->mutable_token()->set_institution(request->institution());
+    return grpc::Status::OK;
+  }
+};
+
 class FakeRankings final : public rankings::v1::RankingsService::Service {
  public:
+  grpc::Status CreateRanking(grpc::ServerContext*,
+                             const rankings::v1::CreateRankingRequest* request,
+                             rankings::v1::CreateRankingResponse* response) override {
+    response->mutable_ranking()->set_previous(request->previous());
+    return grpc::Status::OK;
+  }
+
+  // A dispute of one value, from its import to its end.
+  grpc::Status ListValues(grpc::ServerContext*, const rankings::v1::ListValuesRequest* request,
+                          rankings::v1::ListValuesResponse* response) override {
+    asked_values = *request;
+    for (int act = rankings::v1::VALUE_ACT_IMPORT; act <= rankings::v1::VALUE_ACT_SETTLE; ++act) {
+      auto* value = response->add_values();
+      value->set_unit("ektu");
+      value->set_variable("students");
+      value->set_value(900.5);
+      value->set_origin("institution");
+      value->set_act(static_cast<rankings::v1::ValueAct>(act));
+      value->set_reason(absl::StrCat("reason ", act));
+      value->set_entered_by(absl::StrCat("person ", act));
+    }
+    return grpc::Status::OK;
+  }
+
   grpc::Status GetRanking(grpc::ServerContext*, const rankings::v1::GetRankingRequest*,
                           rankings::v1::GetRankingResponse* response) override {
     response->mutable_ranking()->set_unit(registry::v1::UNIT_KIND_INSTITUTION);
@@ -78,8 +94,10 @@ class FakeRankings final : public rankings::v1::RankingsService::Service {
     for (int i = 1; i <= 3; ++i) {
       auto* edition = response->add_editions();
       edition->set_name(absl::StrCat(request->parent(), "/editions/", i));
-      edition->set_state(i == 3 ? rankings::v1::EDITION_STATE_WITHDRAWN
-                                : rankings::v1::EDITION_STATE_PUBLISHED);
+      edition->set_state(i == 3   ? rankings::v1::EDITION_STATE_WITHDRAWN
+                         : i == 2 ? rankings::v1::EDITION_STATE_PRELIMINARY
+                                  : rankings::v1::EDITION_STATE_PUBLISHED);
+      if (i == 2) edition->mutable_objections_until_time()->set_seconds(1'800'000'000);
     }
     return grpc::Status::OK;
   }
@@ -156,6 +174,7 @@ class FakeRankings final : public rankings::v1::RankingsService::Service {
   }
 
   std::string asked_edition;
+  rankings::v1::ListValuesRequest asked_values;
   std::string imported;
   size_t largest_chunk = 0;
   rankings::v1::ImportValuesRequest::Header header;
@@ -178,13 +197,19 @@ struct FakeServer {
     grpc::ServerBuilder builder;
     builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(), &port);
     builder.RegisterService(&registry);
+    builder.RegisterService(&tokens);
     builder.RegisterService(&rankings);
+    builder.RegisterService(&submissions);
+    builder.RegisterService(&objections);
     server = builder.BuildAndStart();
   }
   std::string Address() const { return absl::StrCat("127.0.0.1:", port); }
 
   FakeRegistry registry;
+  FakeTokens tokens;
   FakeRankings rankings;
+  FakeSubmissions submissions;
+  FakeObjections objections;
   int port = 0;
   std::unique_ptr<grpc::Server> server;
 };

@@ -1,11 +1,11 @@
-// tarazy ranking import: streams a CSV file to the server while its answers come back.
+// tarazy ranking import: streams a file to the server while its answers come back.
 #include <atomic>
 #include <thread>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "common/base/text.h"
 #include "services/cli/commands.h"
+#include "services/cli/enum_words.h"
 #include "services/cli/failure.h"
 #include "services/cli/input_file.h"
 #include "services/cli/printable.h"
@@ -28,6 +28,7 @@ struct ImportOptions {
   std::string ranking;
   std::string file;
   std::string state;
+  std::string origin;
   bool register_units = false;
   std::vector<std::string> ignored;
   std::string request_id;
@@ -38,11 +39,9 @@ ImportValuesRequest HeaderOf(const ImportOptions& options, const InputFile& file
   ImportValuesRequest request;
   auto& header = *request.mutable_header();
   header.set_ranking(FullName("rankings", options.ranking));
-  rankings::v1::ValueState state;
-  if (rankings::v1::ValueState_Parse(
-          absl::StrCat("VALUE_STATE_", absl::AsciiStrToUpper(options.state)), &state)) {
-    header.set_state(state);
-  }
+  // Without --state the server decides, by the role.
+  header.set_state(EnumValue<rankings::v1::ValueState>(options.state));
+  header.set_origin(options.origin);
   header.set_register_units(options.register_units);
   header.mutable_ignored_columns()->Add(options.ignored.begin(), options.ignored.end());
   header.set_request_id(options.request_id);
@@ -142,18 +141,30 @@ absl::Status Import(Session& session, const ImportOptions& options) {
 }  // namespace
 
 void AddImportCommand(CLI::App& ranking, Action& chosen) {
-  CLI::App& command = *ranking.add_subcommand("import", "Read values from a CSV file");
+  CLI::App& command = *ranking.add_subcommand("import", "Read values from a file");
   auto& options = Bind(command, chosen, Import);
   command.add_option("ID", options.ranking, "The ranking")->required();
-  command.add_option("FILE", options.file, "CSV, long or wide; - is standard input")->required();
-  command.add_option("--state", options.state, "How far the values have come; verified by default")
+  command
+      .add_option("FILE", options.file,
+                  "CSV, long or wide, or a filled template (XLSX); - is standard input")
+      ->required();
+  command
+      .add_option(
+          "--state", options.state,
+          "How far the values have come; by default verified, draft for the role institution")
       ->check(CLI::IsMember({"draft", "submitted", "verified"}));
+  command
+      .add_option("--origin", options.origin,
+                  "Whose statement they are: a source of the methodology; the agency's by default")
+      ->type_name("SOURCE");
   command.add_flag("--register", options.register_units, "Register unknown units");
   command.add_option("--ignore", options.ignored, "Columns to leave unread: COLUMN,…")
       ->delimiter(',')
       ->allow_extra_args(false);
   AddRequestId(command, options.request_id);
   AddValidateOnly(command, options.validate_only);
+  AddExample(command,
+             "tarazy ranking import iqaa-2026 values.csv --state submitted --origin ministry");
 }
 
 }  // namespace tarazy::cli

@@ -88,9 +88,7 @@ struct ListOptions {
 absl::Status List(Session& session, const ListOptions& options) {
   Table table = MakeTable();
   registry::v1::ListProgrammesRequest request;
-  if (!options.institution.empty()) {
-    request.set_institution(FullName("institutions", options.institution));
-  }
+  request.set_institution(OptionalName("institutions", options.institution));
   RETURN_IF_ERROR(ForEachPage(session, options.page, &RegistryService::Stub::ListProgrammes,
                               request, [&](const auto& response) {
                                 for (const auto& programme : response.programmes()) {

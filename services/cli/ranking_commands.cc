@@ -17,6 +17,7 @@ Table MakeTable() {
                       {"unit"},
                       {"revision"},
                       {"published_edition"},
+                      {.name = "previous", .detail = true},
                       {"create_time"}},
           .rows = {}};
 }
@@ -28,6 +29,7 @@ std::vector<Value> Row(const Ranking& ranking) {
           EnumText(registry::v1::UnitKind_Name(ranking.unit()), "UNIT_KIND_"),
           int64_t{ranking.revision()},
           Text(ranking.published_edition()),
+          Text(ranking.previous()),
           Time(ranking.has_create_time(), ranking.create_time())};
 }
 
@@ -41,6 +43,7 @@ struct CreateOptions {
   std::string id;
   std::string methodology;
   int32_t year = 0;
+  std::string previous;
   std::string request_id;
 };
 
@@ -49,6 +52,7 @@ absl::Status Create(Session& session, const CreateOptions& options) {
   request.set_ranking_id(BareId("rankings", options.id));
   ASSIGN_OR_RETURN(*request.mutable_methodology(), MethodologyName(options.methodology));
   request.set_year(options.year);
+  request.set_previous(OptionalName("rankings", options.previous));
   request.set_request_id(options.request_id);
   ASSIGN_OR_RETURN(const auto response,
                    session.client.Call(&RankingsService::Stub::CreateRanking, request));
@@ -97,7 +101,14 @@ void AddRankingCommands(CLI::App& app, Action& chosen) {
       .add_option("--methodology", options.methodology, "ID for the newest version, or ID@VERSION")
       ->required();
   create.add_option("--year", options.year, "The year of the cycle")->required();
+  create
+      .add_option("--previous", options.previous,
+                  "The ranking of the cycle before, to compare values with")
+      ->type_name("RANKING");
   AddRequestId(create, options.request_id);
+  AddExample(create,
+             "tarazy ranking create iqaa-2026 --methodology iqaa-2020 --year 2026 "
+             "--previous iqaa-2025");
 
   CLI::App& get = *group.add_subcommand("get", "Show one ranking");
   get.add_option("ID", Bind(get, chosen, Get).id, "Its id, such as iqaa-2026")->required();
@@ -107,7 +118,12 @@ void AddRankingCommands(CLI::App& app, Action& chosen) {
 
   AddImportCommand(group, chosen);
   AddValuesCommand(group, chosen);
+  AddTemplateCommand(group, chosen);
+  AddSubmissionCommands(group, chosen);
+  AddReviewCommands(group, chosen);
+  AddDisputeCommands(group, chosen);
   AddEditionCommands(group, chosen);
+  AddObjectionCommands(group, chosen);
   AddTableCommands(group, chosen);
   AddExplainCommand(group, chosen);
   AddVerifyCommand(group, chosen);

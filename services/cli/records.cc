@@ -51,9 +51,12 @@ std::vector<Column> EditionColumns() {
           {.name = "groups", .detail = true},
           {"erratum"},
           {"create_time"},
+          {"objections_until_time"},
           {"publish_time"},
           {"embargo_time"},
           {.name = "withdraw_time", .detail = true},
+          {.name = "computed_by", .detail = true},
+          {.name = "published_by", .detail = true},
           {.name = "etag", .detail = true}};
 }
 
@@ -70,10 +73,17 @@ std::vector<Value> EditionRow(const rankings::v1::Edition& edition) {
           std::vector<std::string>(edition.groups().begin(), edition.groups().end()),
           Text(edition.erratum()),
           Time(edition.has_create_time(), edition.create_time()),
+          Time(edition.has_objections_until_time(), edition.objections_until_time()),
           Time(edition.has_publish_time(), edition.publish_time()),
           Time(edition.has_embargo_time(), edition.embargo_time()),
           Time(edition.has_withdraw_time(), edition.withdraw_time()),
+          Text(edition.computed_by()),
+          Text(edition.published_by()),
           Text(edition.etag())};
+}
+
+Table EditionTable(const rankings::v1::Edition& edition) {
+  return {.columns = EditionColumns(), .rows = {EditionRow(edition)}};
 }
 
 }  // namespace tarazy::cli

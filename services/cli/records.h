@@ -33,4 +33,7 @@ std::shared_ptr<const Table> FindingTable(
 std::vector<Column> EditionColumns();
 std::vector<Value> EditionRow(const rankings::v1::Edition& edition);
 
+// One edition on its own.
+Table EditionTable(const rankings::v1::Edition& edition);
+
 }  // namespace tarazy::cli

@@ -20,6 +20,10 @@ std::string FullName(absl::string_view collection, absl::string_view text) {
   return absl::StrCat(collection, "/", BareId(collection, text));
 }
 
+std::string OptionalName(absl::string_view collection, absl::string_view text) {
+  return text.empty() ? "" : FullName(collection, text);
+}
+
 std::string UnitId(absl::string_view text) {
   const std::string id = BareId("institutions", text);
   return id.size() < text.size() ? id : BareId("programmes", text);

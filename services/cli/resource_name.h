@@ -11,6 +11,9 @@ namespace tarazy::cli {
 // ("institutions", "ektu") and ("institutions", "institutions/ektu") give "institutions/ektu".
 std::string FullName(absl::string_view collection, absl::string_view text);
 
+// The same, but nothing for an empty text: an option that was left out.
+std::string OptionalName(absl::string_view collection, absl::string_view text);
+
 // "institutions/ektu" gives "ektu"; text without a collection stays as it is.
 std::string BareId(absl::string_view collection, absl::string_view text);
 

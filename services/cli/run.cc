@@ -29,8 +29,9 @@ void AddGlobalOptions(CLI::App& app, GlobalOptions& options) {
       ->type_name("FILE");
   app.add_option("--output", options.output, "table on a terminal, else json")
       ->check(CLI::IsMember({"table", "json", "csv"}));
-  app.add_option("--timeout", options.connection.timeout,
-                 "Seconds to wait for an answer; 60, and an hour for imports and computations")
+  app.add_option(
+         "--timeout", options.connection.timeout,
+         "Seconds to wait for an answer; 60, and an hour for imports, computations and checks")
       ->check(CLI::Range(0.001, 1e7))
       ->type_name("SECONDS");
 }

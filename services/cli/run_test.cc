@@ -1,18 +1,11 @@
 // Whole commands against a server of canned answers.
-#include "services/cli/run.h"
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <sys/stat.h>
 
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
 #include <nlohmann/json.hpp>
-#include <sstream>
 #include <vector>
 
-#include "services/cli/fake_server.h"
+#include "services/cli/command_fixture.h"
 
 namespace tarazy::cli {
 namespace {
@@ -21,34 +14,7 @@ using nlohmann::json;
 using testing::ElementsAre;
 using testing::HasSubstr;
 
-class RunTest : public testing::Test {
- protected:
-  int Tarazy(std::vector<std::string> arguments) {
-    arguments.insert(arguments.begin(), {"tarazy", "--server", server_.Address()});
-    return Plain(arguments);
-  }
-
-  int Plain(const std::vector<std::string>& arguments) {
-    std::vector<const char*> argv;
-    for (const auto& argument : arguments) argv.push_back(argument.c_str());
-    std::ostringstream out, err;
-    Terminal terminal{.out = out, .err = err};
-    const int code = cli::Run(static_cast<int>(argv.size()), argv.data(), terminal);
-    out_ = out.str();
-    err_ = err.str();
-    return code;
-  }
-
-  std::string File(const std::string& name, const std::string& text) {
-    const std::string path = (std::filesystem::path(testing::TempDir()) / name).string();
-    std::ofstream(path) << text;
-    chmod(path.c_str(), 0600);
-    return path;
-  }
-
-  FakeServer server_;
-  std::string out_, err_;
-};
+using RunTest = CommandTest;
 
 TEST_F(RunTest, PutSendsOnlyWhatWasGivenAndTheToken) {
   const std::string token = File("token", "tzy_secret\n");
@@ -158,6 +124,7 @@ TEST_F(RunTest, WrongUsageIsExitTwo) {
            {"ranking", "import", "r", "/tmp"},
            {"ranking", "sensitivity", "r/1"},
            {"token", "create", "--role", "king"},
+           {"ranking", "import", "r", "/dev/null", "--state", "unspecified"},
            {"methodology", "put", "/nonexistent.yaml"}}) {
     EXPECT_EQ(Tarazy(arguments), 2) << testing::PrintToString(arguments);
     EXPECT_THAT(err_, testing::StartsWith("error: "));

@@ -1,10 +1,9 @@
 // tarazy token create | list | revoke
 #include <vector>
 
-#include "absl/strings/ascii.h"
-#include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "services/cli/commands.h"
+#include "services/cli/enum_words.h"
 #include "services/cli/records.h"
 #include "services/cli/resource_name.h"
 #include "services/cli/time_argument.h"
@@ -41,14 +40,8 @@ struct CreateOptions {
 
 absl::Status Create(Session& session, const CreateOptions& options) {
   common::v1::CreateTokenRequest request;
-  common::v1::Role role;
-  // The option's check let only names of roles through.
-  if (common::v1::Role_Parse(absl::StrCat("ROLE_", absl::AsciiStrToUpper(options.role)), &role)) {
-    request.set_role(role);
-  }
-  if (!options.institution.empty()) {
-    request.set_institution(FullName("institutions", options.institution));
-  }
+  request.set_role(EnumValue<common::v1::Role>(options.role));
+  request.set_institution(OptionalName("institutions", options.institution));
   if (!options.expires.empty()) {
     ASSIGN_OR_RETURN(const absl::Time end, ParseExpiry("--expires", options.expires, absl::Now()));
     *request.mutable_expire_time() = ToTimestamp(end);
@@ -97,15 +90,6 @@ absl::Status Revoke(Session& session, const RevokeOptions& options) {
   return absl::OkStatus();
 }
 
-std::vector<std::string> RoleNames() {
-  std::vector<std::string> names;
-  for (int role = common::v1::Role_MIN + 1; role <= common::v1::Role_MAX; ++role) {
-    const std::string& name = common::v1::Role_Name(role);
-    if (!name.empty()) names.push_back(absl::AsciiStrToLower(name.substr(sizeof("ROLE_") - 1)));
-  }
-  return names;
-}
-
 }  // namespace
 
 void AddTokenCommands(CLI::App& app, Action& chosen) {
@@ -115,9 +99,11 @@ void AddTokenCommands(CLI::App& app, Action& chosen) {
   auto& options = Bind(create, chosen, Create);
   create.add_option("--role", options.role, "What its holder may be")
       ->required()
-      ->check(CLI::IsMember(RoleNames()));
-  create.add_option("--institution", options.institution,
-                    "The institution of the role institution");
+      ->check(CLI::IsMember(EnumWords<common::v1::Role>()));
+  create.add_option(
+      "--institution", options.institution,
+      "Where the holder works: no say on its data; with the role institution, the one "
+      "that the holder speaks for");
   create.add_option("--expires", options.expires, "When it ends: 30d, 12h, 2026-12-01 …")
       ->type_name("TIME");
   AddRequestId(create, options.request_id);
