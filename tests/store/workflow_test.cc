@@ -221,7 +221,6 @@ TEST_P(WorkflowTest, ChecksNameDiscrepanciesAndOutliers) {
   EXPECT_THAT(Checks(), ElementsAre("outlier a institution 91 rankings/before 60"));
   State("ministry", ValueState::kSubmitted, {{"a", 80}});
   EXPECT_THAT(Checks(), ElementsAre("source_discrepancy a ministry 80 institution 91"));
-  State("institution", ValueState::kRejected, {});
   State("ministry", ValueState::kSubmitted, {{"a", 90}});
   EXPECT_THAT(Checks(), IsEmpty());  // within 2 %, and exactly +50 %
 }
