@@ -1,4 +1,5 @@
-// tarazy ranking import: streams a CSV file or a spreadsheet to the server while its answers come back.
+// tarazy ranking import: streams a CSV file or a spreadsheet to the server while its answers come
+// back.
 #include <atomic>
 #include <thread>
 
@@ -145,7 +146,8 @@ void AddImportCommand(CLI::App& ranking, Action& chosen) {
   CLI::App& command = *ranking.add_subcommand("import", "Read values from CSV or XLSX");
   auto& options = Bind(command, chosen, Import);
   command.add_option("ID", options.ranking, "The ranking")->required();
-  command.add_option("FILE", options.file, "CSV or XLSX, long or wide; - is standard input")->required();
+  command.add_option("FILE", options.file, "CSV or XLSX, long or wide; - is standard input")
+      ->required();
   command.add_option("--state", options.state, "How far the values have come; verified by default")
       ->check(CLI::IsMember({"draft", "submitted", "verified"}));
   command.add_flag("--register", options.register_units, "Register unknown units");
