@@ -14,7 +14,7 @@ namespace tarazy::rankings {
 namespace {
 
 constexpr int kMaxDepth = 64;
-constexpr size_t kMaxMemory = 16 << 20;
+constexpr size_t kMaxMemory = 2 << 20;
 
 constexpr std::array<absl::string_view, 7> kOwnNamespaces = {
     "http://schemas.openxmlformats.org/spreadsheetml/2006/main|",
