@@ -153,7 +153,7 @@ TEST(ImportLayoutTest, AVariableMayBeCalledLikeAColumn) {
 
 TEST(ImportLayoutTest, ATemplatesInformationIsUnreadOnlyWhenItIsAllThere) {
   Fields header = {"institution", "variable", "value"};
-  header.insert(header.end(), kTemplateColumns.begin(), kTemplateColumns.end());
+  for (const absl::string_view name : kTemplateColumns) header.emplace_back(name);
   const Read read = ReadHeader(header);
   ASSERT_THAT(read.problems, IsEmpty());
   EXPECT_TRUE(read.layout->Uses(0));

@@ -3,6 +3,7 @@
 #include <expat.h>
 #include <malloc.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdlib>
 
