@@ -1,4 +1,5 @@
-// tarazy ranking import: streams a file to the server while its answers come back.
+// tarazy ranking import: streams a CSV file or a spreadsheet to the server while its answers come
+// back.
 #include <atomic>
 #include <thread>
 
@@ -146,7 +147,7 @@ void AddImportCommand(CLI::App& ranking, Action& chosen) {
   command.add_option("ID", options.ranking, "The ranking")->required();
   command
       .add_option("FILE", options.file,
-                  "CSV, long or wide, or a filled template (XLSX); - is standard input")
+                  "CSV or XLSX, long or wide, or a filled template; - is standard input")
       ->required();
   command
       .add_option(

@@ -151,5 +151,23 @@ TEST(ImportLayoutTest, AVariableMayBeCalledLikeAColumn) {
   EXPECT_EQ(row.cells[0].variable, 2);
 }
 
+TEST(ImportLayoutTest, ATemplatesInformationIsUnreadOnlyWhenItIsAllThere) {
+  Fields header = {"institution", "variable", "value"};
+  for (const absl::string_view name : kTemplateColumns) header.emplace_back(name);
+  const Read read = ReadHeader(header);
+  ASSERT_THAT(read.problems, IsEmpty());
+  EXPECT_TRUE(read.layout->Uses(0));
+  EXPECT_TRUE(read.layout->Uses(2));
+  EXPECT_FALSE(read.layout->Uses(3));
+  header.push_back("remark");
+  EXPECT_THAT(ReadHeader(header).problems,
+              ElementsAre("remark: is no variable of demo; correct it or pass it in the ignored "
+                          "columns"));
+  header = {"institution", "variable", "value", "title_en"};
+  EXPECT_THAT(ReadHeader(header).problems,
+              ElementsAre("title_en: is no variable of demo; correct it or pass it in the ignored "
+                          "columns"));
+}
+
 }  // namespace
 }  // namespace tarazy::rankings

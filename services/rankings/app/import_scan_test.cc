@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "services/rankings/app/fake_directory.h"
 #include "services/rankings/app/import_test.h"
+#include "services/rankings/app/workbook_fixture.h"
 
 namespace tarazy::rankings {
 namespace {
@@ -342,6 +343,36 @@ TEST_F(ImportScanTest, AnErrorStopsTheSecondReading) {
                                 }),
             absl::AbortedError("stop"));
   EXPECT_EQ(cells, 1);
+}
+
+TEST_F(ImportScanTest, WhatATextIsInsteadOfANumberIsSaid) {
+  EXPECT_THAT(
+      Problems("institution,staff\nu1,\"1 234,5\"\nu2,1\xc2\xa0"
+               "000\nu3,2026-03-01\nu4,1 x\n"),
+      ElementsAre("row 2, staff: \"1 234,5\" has a thousands separator; write digits and a point "
+                  "only, as in 1234.5",
+                  StartsWith("row 3, staff: \"1\xc2\xa0"
+                             "000\" has a thousands separator"),
+                  "row 4, staff: \"2026-03-01\" is a date; give the cell a number format and type "
+                  "the value again",
+                  "row 5, staff: \"1 x\" is not a finite decimal number"));
+}
+
+TEST_F(ImportScanTest, FaultyCellsOfASpreadsheetAreProblemsWhereTheyAreRead) {
+  Fixture fixture;
+  const absl::string_view error = R"(t="e"><v>#N/A</v></c>)";
+  fixture.rows =
+      absl::StrCat(R"(<row r="3">)", Inline("A3", "institution"), Inline("B3", "staff"),
+                   Inline("C3", "remark"), R"(</row><row r="4">)", Inline("A4", "u1"),
+                   R"(<c r="B4" )", error, R"(<c r="C4" )", error, R"(</row><row r="6">)",
+                   Inline("A6", "u2"), R"(<c r="B6"><v>5</v></c><c r="C6" )", error, "</row>");
+  ignored_ = {"remark"};
+  EXPECT_THAT(Problems(fixture.zip()), ElementsAre("row 4, staff: B4 holds the error #N/A"));
+  EXPECT_EQ(scan_->filled_cells(), 1);
+  ignored_.clear();
+  EXPECT_THAT(Problems(fixture.zip()), ElementsAre(StartsWith("row 3, remark: is no variable")));
+  fixture.rows = absl::StrCat("<row><c ", error, "</row>");
+  EXPECT_THAT(Problems(fixture.zip()), ElementsAre("row 1: A1 holds the error #N/A"));
 }
 
 }  // namespace

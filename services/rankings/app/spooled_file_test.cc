@@ -85,5 +85,18 @@ TEST(SpooledFileTest, WhatWouldGoBeyondTheLimitIsRefusedUnread) {
   EXPECT_EQ(ReadAll(file), "x");
 }
 
+TEST(SpooledFileTest, AnyPlaceCanBeReadBetweenWholeReadings) {
+  SpooledFile file;
+  Fill(file, "0123456789");
+  char bytes[8];
+  EXPECT_EQ(file.ReadAt(3, bytes, 4).value_or(0), 4u);
+  EXPECT_EQ(absl::string_view(bytes, 4), "3456");
+  EXPECT_EQ(file.ReadAt(8, bytes, 8).value_or(0), 2u);
+  EXPECT_EQ(file.ReadAt(10, bytes, 8).value_or(9), 0u);
+  EXPECT_EQ(ReadAll(file), "0123456789");
+  EXPECT_EQ(file.ReadAt(0, bytes, 1).value_or(0), 1u);
+  EXPECT_EQ(bytes[0], '0');
+}
+
 }  // namespace
 }  // namespace tarazy::rankings

@@ -3,6 +3,7 @@
 #include <expat.h>
 #include <malloc.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdlib>
 
@@ -14,7 +15,7 @@ namespace tarazy::rankings {
 namespace {
 
 constexpr int kMaxDepth = 64;
-constexpr size_t kMaxMemory = 16 << 20;
+constexpr size_t kMaxMemory = 2 << 20;
 
 constexpr std::array<absl::string_view, 7> kOwnNamespaces = {
     "http://schemas.openxmlformats.org/spreadsheetml/2006/main|",

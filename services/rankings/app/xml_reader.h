@@ -55,7 +55,7 @@ class XmlReader {
   ~XmlReader();
 
   // INVALID_ARGUMENT for what is not well-formed, has a document type or nests more than 64 deep;
-  // RESOURCE_EXHAUSTED for more than 16 MiB of names and of one tag; what the handler failed with.
+  // RESOURCE_EXHAUSTED for more than 2 MiB of names and of one tag; what the handler failed with.
   absl::Status Feed(absl::string_view piece);
   absl::Status Finish();
 
