@@ -1,5 +1,6 @@
 #include "services/rankings/app/cell_text.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "absl/strings/ascii.h"
@@ -64,8 +65,11 @@ std::optional<CellPlace> ParseCellAddress(absl::string_view text) {
   }
   CellPlace place{.column = column - 1};
   const absl::string_view digits = text.substr(letters);
-  if (column < 1 || column > kColumns || digits.empty() ||
-      !absl::ascii_isdigit(static_cast<unsigned char>(digits.front())) ||
+  // SimpleAtoi takes signs and spaces, too.
+  const bool only_digits = std::all_of(digits.begin(), digits.end(), [](char c) {
+    return absl::ascii_isdigit(static_cast<unsigned char>(c));
+  });
+  if (column < 1 || column > kColumns || digits.empty() || !only_digits ||
       !absl::SimpleAtoi(digits, &place.row) || place.row < 1 || place.row > kRows) {
     return std::nullopt;
   }

@@ -132,8 +132,8 @@ TEST_F(ImportScanTest, SecondValueOfACellIsNamed) {
 }
 
 TEST_F(ImportScanTest, WhatIsNoFiniteDecimalNumberIsNamed) {
-  for (const char* text : {"nan", "inf", "-Infinity", "0x10", "1e999", "1 000", "12%", "1.2.3",
-                           "one", "+", "1\u00a0000", "١٢"}) {
+  for (const char* text :
+       {"nan", "inf", "-Infinity", "0x10", "1e999", "12%", "1.2.3", "one", "+", "١٢"}) {
     EXPECT_THAT(
         Problems(absl::StrCat("institution,staff\nu1,\"", text, "\"\n")),
         ElementsAre(absl::StrCat("row 2, staff: \"", text, "\" is not a finite decimal number")))

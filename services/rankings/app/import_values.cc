@@ -214,9 +214,8 @@ absl::StatusOr<ImportResult> ImportValues(
                        .registered = static_cast<int>(scan.new_units().size()),
                        .cells = scan.filled_cells()};
   if (request.validate_only) {
-    RETURN_IF_ERROR(database.Read(context, [&](sql::Tx& tx) {
-      return CheckUndisputed(tx, request, methodology, scan);
-    }));
+    RETURN_IF_ERROR(database.Read(
+        context, [&](sql::Tx& tx) { return CheckUndisputed(tx, request, methodology, scan); }));
     return checked;
   }
   // The registry is another service, with a transaction of its own: units first, so that values
