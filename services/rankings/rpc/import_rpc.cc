@@ -36,6 +36,8 @@ class Reporter {
     response.mutable_progress()->set_bytes(progress.bytes);
     response.mutable_progress()->set_rows(progress.rows);
     response.mutable_progress()->set_cells(progress.cells);
+    response.mutable_progress()->set_phase(std::string(progress.phase));
+    response.mutable_progress()->set_share(progress.share);
     stream_.Write(response);
   }
 
@@ -183,7 +185,9 @@ grpc::Status RankingsService::ImportValues(grpc::ServerContext* context, Stream*
                               absl::StrCat("is ", announced, ", but ", file.size(),
                                            " bytes arrived; send the whole file"));
         }
-        if (call.Expired()) return absl::CancelledError("the caller hung up");
+        // Asked of gRPC itself, since call.cancelled may be some milliseconds behind: half a file
+        // must not be stored.
+        if (context->IsCancelled()) return absl::CancelledError("the caller hung up");
 
         ASSIGN_OR_RETURN(const rpc::Once once, rpc::Once::For(call, first.header(), file.Digest()));
         v1::ImportValuesResponse response;
