@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "common/base/error.h"
+#include "common/base/memory.h"
 #include "common/base/status_macros.h"
 #include "services/rankings/file/methodology_file.h"
 #include "services/rankings/store/methodology_store.h"
@@ -244,6 +245,7 @@ absl::StatusOr<ImportResult> ImportValues(
     sql::Database& database, const Context& context, SpooledFile& file, UnitDirectory& directory,
     const ImportRequest& request, absl::FunctionRef<absl::StatusOr<bool>(sql::Tx&)> before,
     absl::FunctionRef<absl::Status(sql::Tx&, const ImportResult&)> stored) {
+  const MemoryReturned at_the_end;
   ASSIGN_OR_RETURN(const Target target, LoadTarget(database, context, request.ranking));
   const Methodology& methodology = target.methodology;
   RETURN_IF_ERROR(CheckOrigin(request.origin, methodology));

@@ -23,14 +23,15 @@ using Stream = grpc::ServerReaderWriter<v1::ImportValuesResponse, v1::ImportValu
 constexpr absl::Duration kMaxIdle = absl::Seconds(30);
 constexpr absl::Duration kProgressInterval = absl::Milliseconds(200);
 
-// Progress as it happens, but not more often than people can see.
+// Progress as it happens, every new phase, but else not more often than people can see.
 class Reporter {
  public:
   explicit Reporter(Stream& stream) : stream_(stream) {}
 
   void Progress(const ImportProgress& progress) {
     const absl::Time now = absl::Now();
-    if (now < next_) return;
+    if (now < next_ && progress.phase == phase_) return;
+    phase_ = progress.phase;
     next_ = now + kProgressInterval;
     v1::ImportValuesResponse response;
     response.mutable_progress()->set_bytes(progress.bytes);
@@ -51,6 +52,7 @@ class Reporter {
 
  private:
   Stream& stream_;
+  absl::string_view phase_;
   absl::Time next_ = absl::InfinitePast();
 };
 
