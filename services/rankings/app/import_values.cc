@@ -1,5 +1,6 @@
 #include "services/rankings/app/import_values.h"
 
+#include <algorithm>
 #include <utility>
 #include <vector>
 
@@ -29,9 +30,8 @@ OnProgress PartOf(const ImportRequest& request, const SpooledFile& file, absl::s
                   double begin, double end) {
   if (!request.progress) return nullptr;
   return [&request, &file, phase, begin, end](ImportProgress progress) {
-    const double part =
-        file.size() == 0 ? 1
-                         : static_cast<double>(progress.bytes) / static_cast<double>(file.size());
+    const double size = static_cast<double>(std::max<int64_t>(file.size(), 1));
+    const double part = std::min(1.0, static_cast<double>(progress.bytes) / size);
     progress.phase = phase;
     progress.share = begin + (end - begin) * part;
     request.progress(progress);
