@@ -94,7 +94,7 @@ class Bench {
     Measure("compute", [&] {
       const auto computed = nlohmann::json::parse(
           e2e::Run(*deployment_, {"ranking", "compute", "wide", "--output", "json"}));
-      edition = computed.at("edition");
+      edition = computed.at("edition").get<std::string>();
     });
     Measure("verify", [&] {
       e2e::Run(*deployment_, {"ranking", "verify", edition, "--timeout", "3600"});

@@ -34,17 +34,17 @@ TEST(BulkTest, LargeImportsNeedLittleMemory) {
   const auto deployment = Deployment::Fresh();
   CreateBulk(*deployment, "bulk", 100);
   const ServerProcess& server = deployment->rankings_process();
-  const auto import = [&](const std::string& name, const BulkShape& shape) {
+  const auto load = [&](const std::string& name, const BulkShape& shape) {
     return deployment->Must(
         {"ranking", "import", "bulk", File(*deployment, name, shape), "--register"});
   };
-  const json small = import("small.csv", {.units = 500, .variables = 100});
+  const json small = load("small.csv", {.units = 500, .variables = 100});
   EXPECT_EQ(small["cells"], 50'000);
   const int64_t after_small = server.PeakBytes();
-  const json wide = import("wide.csv", {.units = 5000, .variables = 100});
+  const json wide = load("wide.csv", {.units = 5000, .variables = 100});
   EXPECT_EQ(wide["cells"], 500'000);
   EXPECT_EQ(wide["registered"], 4500);
-  const json longer = import("long.csv", {.units = 500, .variables = 100, .long_layout = true});
+  const json longer = load("long.csv", {.units = 500, .variables = 100, .long_layout = true});
   EXPECT_EQ(longer["cells"], 50'000);
   EXPECT_LT(server.PeakBytes(), 128 * kMiB);
   EXPECT_LT(server.PeakBytes() - after_small, 32 * kMiB) << "it grows with the file";
