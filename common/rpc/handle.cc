@@ -1,7 +1,9 @@
 #include "common/rpc/handle.h"
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
+#include <memory>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
@@ -18,6 +20,7 @@ namespace {
 
 constexpr char kRequestIdHeader[] = "x-request-id";
 constexpr size_t kMaxRequestId = 64;
+constexpr absl::Duration kHungUpPoll = absl::Milliseconds(10);
 
 absl::string_view Header(const grpc::ServerContext& context, const char* name) {
   const auto it = context.client_metadata().find(name);
@@ -39,6 +42,35 @@ bool IsInProcess(const grpc::ServerContext& context) {
   return peer == "unknown" || absl::StartsWith(peer, "inproc");
 }
 
+// Whether the caller has hung up, at most kHungUpPoll ago. A bulk insert asks for every row, and
+// asking gRPC costs a system call, three times as much as the row.
+class HungUp {
+ public:
+  explicit HungUp(const grpc::ServerContext& context)
+      : shared_(std::make_shared<Shared>(context)) {}
+
+  bool operator()() const {
+    const int64_t now = absl::GetCurrentTimeNanos();
+    if (now < shared_->next_look.load(std::memory_order_relaxed)) {
+      return shared_->hung_up.load(std::memory_order_relaxed);
+    }
+    shared_->next_look.store(now + absl::ToInt64Nanoseconds(kHungUpPoll),
+                             std::memory_order_relaxed);
+    const bool hung_up = shared_->context.IsCancelled();
+    shared_->hung_up.store(hung_up, std::memory_order_relaxed);
+    return hung_up;
+  }
+
+ private:
+  struct Shared {
+    explicit Shared(const grpc::ServerContext& context) : context(context) {}
+    const grpc::ServerContext& context;
+    std::atomic<int64_t> next_look{0};
+    std::atomic<bool> hung_up{false};
+  };
+  std::shared_ptr<Shared> shared_;
+};
+
 Call MakeCall(const Runtime& runtime, grpc::ServerContext* context, const auth::Method& method) {
   Call call;
   call.method = method.name;
@@ -47,7 +79,7 @@ Call MakeCall(const Runtime& runtime, grpc::ServerContext* context, const auth::
   call.bearer = std::string(absl::StripPrefix(Header(*context, "authorization"), "Bearer "));
   call.server_context = context;
   call.in_process = IsInProcess(*context);
-  call.cancelled = [context] { return context->IsCancelled(); };
+  call.cancelled = HungUp(*context);
   const bool has_deadline = context->deadline() != std::chrono::system_clock::time_point::max();
   const absl::Time most =
       absl::Now() + (method.streaming ? runtime.stream_deadline : runtime.default_deadline);

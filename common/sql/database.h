@@ -98,7 +98,10 @@ class Tx {
   virtual absl::StatusOr<int64_t> Exec(absl::string_view sql,
                                        absl::Span<const Value> params = {}) = 0;
 
-  // Calls `each` for each row, in order; an error from `each` stops and is returned.
+  // Calls `each` for each row, in order, while the engine finds more: memory stays bounded however
+  // many there are. An error from `each` stops and is returned. Statements may be run inside
+  // `each`, but PostgreSQL then keeps the rows that are left in memory: not in answers without a
+  // bound.
   virtual absl::Status Query(absl::string_view sql, absl::Span<const Value> params,
                              absl::FunctionRef<absl::Status(const Row&)> each) = 0;
 
@@ -125,6 +128,11 @@ class Database {
   // Lost races are retried with jitter until the context's deadline. When the connection is lost
   // while COMMIT is under way the answer is UNAVAILABLE with reason COMMIT_OUTCOME_UNKNOWN.
   virtual absl::Status Write(const Context& context, Work work) = 0;
+
+  // The same for one that takes seconds, such as a large import. SQLite, which has one writer at a
+  // time, gives it a commit of its own: writes before it are acknowledged first, those after it
+  // wait for its end, and as long as their own deadlines, on their own threads.
+  virtual absl::Status WriteBulk(const Context& context, Work work) = 0;
 
   // OK when the engine answers and the schema has all that this program needs; it may have more
   // while a newer program runs beside this one.

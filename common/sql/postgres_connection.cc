@@ -146,38 +146,63 @@ absl::StatusOr<PostgresResult> PostgresConnection::Receive(const Context& contex
   return PostgresResult(PQgetResult(connection_.get()));
 }
 
+void PostgresConnection::Advance(Answer& answer, const Context& context) {
+  absl::StatusOr<PostgresResult> received = Receive(context);
+  if (!received.ok()) {
+    answer.ended = true;
+    answer.error = received.status();
+    return;
+  }
+  PostgresResult result = *std::move(received);
+  const bool broken = PQstatus(connection_.get()) == CONNECTION_BAD;
+  answer.ended = result == nullptr || broken;
+  if (broken) state_ = State::kLost;
+  if (result == nullptr) {
+    if (answer.error.ok() && (broken || answer.last == nullptr)) answer.error = Lost();
+    return;
+  }
+  switch (PQresultStatus(result.get())) {
+    case PGRES_SINGLE_TUPLE:
+    case PGRES_COMMAND_OK:
+    case PGRES_TUPLES_OK:
+      break;
+    case PGRES_FATAL_ERROR: {
+      const absl::string_view sqlstate = SqlState(result.get());
+      if (EndsConnection(sqlstate)) state_ = State::kLost;
+      if (answer.error.ok()) answer.error = PostgresError(sqlstate, context);
+      break;
+    }
+    default:  // an empty statement, or COPY, which we do not speak
+      if (answer.error.ok()) answer.error = EngineError(Failure::kInternal, "");
+  }
+  const bool row = PQresultStatus(result.get()) == PGRES_SINGLE_TUPLE;
+  if (row) answer.rows.push_back(std::move(result));
+  if (!row) answer.last = std::move(result);
+  if (broken && answer.error.ok()) answer.error = EngineError(Failure::kUnavailable, "");
+}
+
 // Reads all results of what was sent; gives the last, or the first error.
 absl::StatusOr<PostgresResult> PostgresConnection::Await(int sent, const Context& context) {
   if (sent == 0) return Lost();
   RETURN_IF_ERROR(Flush(context));
-  PostgresResult last;
-  absl::Status error;
-  for (;;) {
-    ASSIGN_OR_RETURN(PostgresResult result, Receive(context));
-    if (result == nullptr) break;
-    const ExecStatusType status = PQresultStatus(result.get());
-    if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK && error.ok()) {
-      const absl::string_view sqlstate = SqlState(result.get());
-      if (EndsConnection(sqlstate)) state_ = State::kLost;
-      // An empty statement, or COPY, which we do not speak.
-      const bool odd = status != PGRES_FATAL_ERROR;
-      error = odd ? EngineError(Failure::kInternal, "") : PostgresError(sqlstate, context);
-    }
-    last = std::move(result);
-    if (PQstatus(connection_.get()) == CONNECTION_BAD) break;
-  }
-  if (PQstatus(connection_.get()) == CONNECTION_BAD) {
-    state_ = State::kLost;
-    if (error.ok()) error = EngineError(Failure::kUnavailable, "");
-  }
-  if (!error.ok()) return error;
-  if (last == nullptr) return Lost();
-  return last;
+  Answer answer;
+  while (!answer.ended) Advance(answer, context);
+  if (!answer.error.ok()) return answer.error;
+  return std::move(answer.last);
+}
+
+absl::Status PostgresConnection::MakeRoom(const Context& context) {
+  RETURN_IF_ERROR(CheckWaiting(context));
+  if (streaming_ == nullptr) return absl::OkStatus();
+  Answer& answer = *streaming_;
+  while (!answer.ended) Advance(answer, context);
+  streaming_ = nullptr;
+  return answer.error;
 }
 
 absl::StatusOr<PostgresResult> PostgresConnection::RunScript(const std::string& script,
                                                              const Context& context) {
-  RETURN_IF_ERROR(CheckWaiting(context));
+  RETURN_IF_ERROR(MakeRoom(context));
   return Await(PQsendQuery(connection_.get(), script.c_str()), context);
 }
 
@@ -195,15 +220,42 @@ absl::StatusOr<const PostgresConnection::Prepared*> PostgresConnection::Prepare(
   return prepared_.emplace(std::string(sql), std::move(prepared)).first->second.get();
 }
 
-absl::StatusOr<PostgresResult> PostgresConnection::Run(absl::string_view sql,
-                                                       absl::Span<const Value> params,
-                                                       const Context& context) {
-  RETURN_IF_ERROR(CheckWaiting(context));
+absl::StatusOr<const PostgresConnection::Prepared*> PostgresConnection::PrepareFor(
+    absl::string_view sql, absl::Span<const Value> params, const Context& context) {
+  RETURN_IF_ERROR(MakeRoom(context));
   ASSIGN_OR_RETURN(const Prepared* const prepared, Prepare(sql, context));
   if (prepared->params != static_cast<int>(params.size())) {
     return Internal("a statement got another number of values than it has places");
   }
+  return prepared;
+}
+
+absl::StatusOr<PostgresResult> PostgresConnection::Run(absl::string_view sql,
+                                                       absl::Span<const Value> params,
+                                                       const Context& context) {
+  ASSIGN_OR_RETURN(const Prepared* const prepared, PrepareFor(sql, params, context));
   return Await(SendPrepared(connection_.get(), prepared->name.c_str(), params), context);
+}
+
+absl::Status PostgresConnection::Stream(absl::string_view sql, absl::Span<const Value> params,
+                                        const Context& context,
+                                        absl::FunctionRef<bool(const Row&)> each) {
+  ASSIGN_OR_RETURN(const Prepared* const prepared, PrepareFor(sql, params, context));
+  if (SendPrepared(connection_.get(), prepared->name.c_str(), params) == 0) return Lost();
+  PQsetSingleRowMode(connection_.get());
+  RETURN_IF_ERROR(Flush(context));
+  Answer answer;
+  streaming_ = &answer;
+  bool wanted = true;
+  while (!answer.ended || !answer.rows.empty()) {
+    if (answer.rows.empty()) Advance(answer, context);
+    if (answer.rows.empty()) continue;
+    const PostgresResult row = std::move(answer.rows.front());
+    answer.rows.pop_front();
+    if (wanted) wanted = each(PostgresRow(row.get(), 0));
+  }
+  if (streaming_ == &answer) streaming_ = nullptr;
+  return answer.error;
 }
 
 }  // namespace tarazy::sql

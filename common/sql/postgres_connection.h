@@ -4,7 +4,7 @@
 
 #include <libpq-fe.h>
 
-#include <functional>
+#include <deque>
 #include <memory>
 #include <string>
 
@@ -38,6 +38,11 @@ class PostgresConnection {
   absl::StatusOr<PostgresResult> Run(absl::string_view sql, absl::Span<const Value> params,
                                      const Context& context);
 
+  // The same with its rows one by one, until `each` says false: however many there are, few are in
+  // memory. Statements may be run inside `each`; the rows that are left are then read first.
+  absl::Status Stream(absl::string_view sql, absl::Span<const Value> params, const Context& context,
+                      absl::FunctionRef<bool(const Row&)> each);
+
   // False when the last statement's outcome is not known: server or caller left meanwhile.
   bool answered() const { return state_ == State::kUsable; }
   // The server has gone, as opposed to the caller.
@@ -57,6 +62,14 @@ class PostgresConnection {
     int params;
   };
 
+  // What the server says to one send, as far as it was read.
+  struct Answer {
+    std::deque<PostgresResult> rows;  // read ahead, each of one row
+    PostgresResult last;
+    absl::Status error;  // the first
+    bool ended = false;
+  };
+
   explicit PostgresConnection(PGconn* connection) : connection_(connection) {}
 
   absl::Status Connect(const Context& context);
@@ -64,11 +77,19 @@ class PostgresConnection {
   absl::Status Flush(const Context& context);
   absl::StatusOr<PostgresResult> Await(int sent, const Context& context);
   absl::StatusOr<PostgresResult> Receive(const Context& context);
+  // Reads one more result; `ended` tells whether it was the last, `error` what went wrong.
+  void Advance(Answer& answer, const Context& context);
+  // Reads the rows that are left of a stream under way: the server takes the next statement only
+  // then.
+  absl::Status MakeRoom(const Context& context);
+  absl::StatusOr<const Prepared*> PrepareFor(absl::string_view sql, absl::Span<const Value> params,
+                                             const Context& context);
   absl::StatusOr<const Prepared*> Prepare(absl::string_view sql, const Context& context);
   absl::Status Lost();
 
   std::unique_ptr<PGconn, Finish> connection_;
   State state_ = State::kUsable;
+  Answer* streaming_ = nullptr;  // the stream whose rows come next from the server
   // Not bounded: texts are constants of the program.
   absl::flat_hash_map<std::string, std::unique_ptr<Prepared>> prepared_;
 };

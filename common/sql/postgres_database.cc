@@ -111,6 +111,10 @@ absl::Status PostgresDatabase::Write(const Context& context, Work work) {
   return Transact(context, Mode::kWrite, work);
 }
 
+absl::Status PostgresDatabase::WriteBulk(const Context& context, Work work) {
+  return Transact(context, Mode::kWrite, work);
+}
+
 absl::Status PostgresDatabase::Ready(const Context& context) {
   return Read(context, [&](Tx& tx) { return schema_.Check(tx); });
 }

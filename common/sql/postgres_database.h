@@ -27,6 +27,7 @@ class PostgresDatabase final : public Database {
 
   absl::Status Read(const Context& context, Work work) override;
   absl::Status Write(const Context& context, Work work) override;
+  absl::Status WriteBulk(const Context& context, Work work) override;
   absl::Status Ready(const Context& context) override;
   absl::string_view Engine() const override { return "postgres"; }
 

@@ -59,10 +59,15 @@ size_t BatchLength(absl::Span<const std::vector<Value>> rows) {
 
 }  // namespace
 
+absl::Status PostgresTx::CheckUsable(absl::Span<const Value> params) {
+  RETURN_IF_ERROR(failure());
+  absl::Status status = CheckParams(params);
+  return status.ok() ? status : Fail(std::move(status));
+}
+
 absl::StatusOr<PostgresResult> PostgresTx::Run(absl::string_view sql,
                                                absl::Span<const Value> params) {
-  RETURN_IF_ERROR(failure());
-  if (absl::Status status = CheckParams(params); !status.ok()) return Fail(status);
+  RETURN_IF_ERROR(CheckUsable(params));
   absl::StatusOr<PostgresResult> result = connection_.Run(sql, params, context_);
   if (!result.ok()) return Fail(result.status());
   return result;
@@ -75,11 +80,14 @@ absl::StatusOr<int64_t> PostgresTx::Exec(absl::string_view sql, absl::Span<const
 
 absl::Status PostgresTx::Query(absl::string_view sql, absl::Span<const Value> params,
                                absl::FunctionRef<absl::Status(const Row&)> each) {
-  ASSIGN_OR_RETURN(const PostgresResult result, Run(sql, params));
-  for (int i = 0; i < PQntuples(result.get()); ++i) {
-    RETURN_IF_ERROR(each(PostgresRow(result.get(), i)));
-  }
-  return absl::OkStatus();
+  RETURN_IF_ERROR(CheckUsable(params));
+  absl::Status stopped;
+  const absl::Status status = connection_.Stream(sql, params, context_, [&](const Row& row) {
+    stopped = each(row);
+    return stopped.ok();
+  });
+  if (!status.ok()) Fail(status).IgnoreError();
+  return stopped.ok() ? status : stopped;
 }
 
 absl::Status PostgresTx::InsertMany(const BulkTable& table,

@@ -21,6 +21,7 @@ class PostgresTx final : public EngineTx {
   absl::Status ExecScript(absl::string_view script) override;
 
  private:
+  absl::Status CheckUsable(absl::Span<const Value> params);
   absl::StatusOr<PostgresResult> Run(absl::string_view sql, absl::Span<const Value> params);
 
   PostgresConnection& connection_;

@@ -90,7 +90,11 @@ absl::Status SqliteDatabase::ReadOnce(const Context& context, Work work) {
 }
 
 absl::Status SqliteDatabase::Write(const Context& context, Work work) {
-  return writer_.Write(context, work);
+  return writer_.Write(context, work, SqliteWriter::Length::kShort);
+}
+
+absl::Status SqliteDatabase::WriteBulk(const Context& context, Work work) {
+  return writer_.Write(context, work, SqliteWriter::Length::kBulk);
 }
 
 absl::Status SqliteDatabase::Ready(const Context& context) {

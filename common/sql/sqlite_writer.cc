@@ -26,15 +26,15 @@ absl::Status CommitError(const absl::Status& status) {
 
 }  // namespace
 
-absl::Status SqliteWriter::Write(const Context& context, Work work) {
-  Waiter self{context, work};
+absl::Status SqliteWriter::Write(const Context& context, Work work, Length length) {
+  Waiter self{context, work, length};
   MutexLock lock(mu_);
   if (has_leader_ && leader_ == std::this_thread::get_id()) {
     return Internal("a write was started inside a write");
   }
   queue_.push_back(&self);
   while (self.state != State::kDone) {
-    if (!has_leader_) {
+    if (MayLead(self)) {
       has_leader_ = true;
       leader_ = std::this_thread::get_id();
       mu_.Unlock();
@@ -54,6 +54,12 @@ absl::Status SqliteWriter::Write(const Context& context, Work work) {
   return std::move(self.result);
 }
 
+// Whose turn a bulk write is must not run it: its caller may wait an hour, another may not.
+bool SqliteWriter::MayLead(const Waiter& waiter) const {
+  if (has_leader_ || waiter.state != State::kQueued) return false;
+  return queue_.front() == &waiter || queue_.front()->length == Length::kShort;
+}
+
 // The queue is taken only once the transaction has begun: should the leader's deadline pass while
 // another process holds the file, the others lose nothing.
 void SqliteWriter::LeadOneGroup(Waiter& self) {
@@ -68,7 +74,7 @@ void SqliteWriter::LeadOneGroup(Waiter& self) {
   std::vector<Waiter*> group;
   const absl::Time end = absl::Now() + kLongestGroup;
   while (group.size() < kLargestGroup) {
-    Waiter* const next = StartNext();
+    Waiter* const next = StartNext(group.size());
     if (next == nullptr) break;
     absl::Status status = RunInSavepoint(*next);
     const bool in_transaction = connection_->InTransaction();
@@ -83,7 +89,7 @@ void SqliteWriter::LeadOneGroup(Waiter& self) {
       Requeue(group);
       return;
     }
-    if (absl::Now() >= end) break;
+    if (next->length == Length::kBulk || absl::Now() >= end) break;
   }
   CommitGroup(group);
 }
@@ -97,10 +103,11 @@ absl::Status SqliteWriter::Begin(const Context& context) {
   return status;
 }
 
-SqliteWriter::Waiter* SqliteWriter::StartNext() {
+SqliteWriter::Waiter* SqliteWriter::StartNext(size_t size) {
   MutexLock lock(mu_);
   while (!queue_.empty()) {
     Waiter* const next = queue_.front();
+    if (next->length == Length::kBulk && (size > 0 || leader_ != next->thread)) return nullptr;
     queue_.pop_front();
     if (!next->context.Expired()) {
       next->state = State::kStarted;

@@ -35,6 +35,7 @@ absl::Status Compute(Session& session, const ComputeOptions& options) {
         bar.Update(response.progress().share(), response.progress().phase());
       } else if (response.has_edition()) {
         edition = response.edition();
+        bar.Finish("done");
       }
     }
   }

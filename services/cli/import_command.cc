@@ -4,6 +4,7 @@
 #include <thread>
 
 #include "absl/strings/str_cat.h"
+#include "common/base/mutex.h"
 #include "common/base/text.h"
 #include "services/cli/commands.h"
 #include "services/cli/enum_words.h"
@@ -24,6 +25,7 @@ using Stream = grpc::ClientReaderWriter<ImportValuesRequest, ImportValuesRespons
 
 constexpr size_t kChunkBytes = 256 << 10;
 constexpr size_t kMaxFileName = 200;
+constexpr double kSent = 0.1;  // the share of the whole that sending the file is taken for
 
 struct ImportOptions {
   std::string ranking;
@@ -56,11 +58,64 @@ ImportValuesRequest HeaderOf(const ImportOptions& options, const InputFile& file
   return request;
 }
 
+std::string ProblemLine(const ImportValuesResponse::Problem& problem) {
+  return absl::StrCat("row ", problem.row(), problem.column().empty() ? "" : ", ",
+                      Printable(problem.column()), ": ", Printable(problem.message()));
+}
+
+struct Answer {
+  std::optional<ImportValuesResponse::Result> result;
+  int problems = 0;
+};
+
+// Sending, then what the server tells: one bar, drawn by two threads.
+class ImportDisplay {
+ public:
+  ImportDisplay(Terminal& terminal, int64_t size) : terminal_(terminal), size_(size) {}
+
+  void Sent(int64_t bytes) {
+    MutexLock lock(mu_);
+    if (answered_) return;
+    std::optional<double> share;
+    if (size_ > 0) share = kSent * static_cast<double>(bytes) / static_cast<double>(size_);
+    bar_.Update(share, absl::StrCat("sending, ", bytes >> 20, " MiB"));
+  }
+
+  void Show(const ImportValuesResponse::Progress& progress) {
+    MutexLock lock(mu_);
+    answered_ = true;
+    bar_.Update(kSent + (1 - kSent) * progress.share(),
+                progress.rows() == 0 ? progress.phase()
+                                     : absl::StrCat(progress.phase(), ", ", progress.rows(),
+                                                    " rows, ", progress.cells(), " values"));
+  }
+
+  void Show(const ImportValuesResponse::Problem& problem) {
+    MutexLock lock(mu_);
+    answered_ = true;
+    bar_.Clear();
+    terminal_.err << ProblemLine(problem) << "\n";
+  }
+
+  void Finish(const ImportValuesResponse::Result& result) {
+    MutexLock lock(mu_);
+    bar_.Finish(absl::StrCat("done, ", result.cells(), " values"));
+  }
+
+ private:
+  Terminal& terminal_;
+  const int64_t size_;  // of the file in bytes, 0 when unknown
+  Mutex mu_;
+  ProgressBar bar_ ABSL_GUARDED_BY(mu_){terminal_};
+  bool answered_ ABSL_GUARDED_BY(mu_) = false;
+};
+
 // Writes everything, unless the server has answered before. A file that cannot be read to its end
 // cancels the call: half of it must not be stored.
 absl::Status Send(const ImportOptions& options, InputFile& file, const std::atomic<bool>& answered,
-                  Stream& stream, grpc::ClientContext& context) {
+                  Stream& stream, grpc::ClientContext& context, ImportDisplay& display) {
   if (!stream.Write(HeaderOf(options, file))) return absl::OkStatus();
+  int64_t sent = 0;
   while (!answered) {
     ImportValuesRequest request;
     auto chunk = file.Read(kChunkBytes, answered);
@@ -73,38 +128,26 @@ absl::Status Send(const ImportOptions& options, InputFile& file, const std::atom
       stream.WritesDone();
       break;
     }
+    sent += static_cast<int64_t>(chunk->size());
     request.set_chunk(*std::move(chunk));
     if (!stream.Write(request)) break;
+    display.Sent(sent);
   }
   return absl::OkStatus();
 }
 
-std::string ProblemLine(const ImportValuesResponse::Problem& problem) {
-  return absl::StrCat("row ", problem.row(), problem.column().empty() ? "" : ", ",
-                      Printable(problem.column()), ": ", Printable(problem.message()));
-}
-
-struct Answer {
-  std::optional<ImportValuesResponse::Result> result;
-  int problems = 0;
-};
-
-Answer Receive(Stream& stream, int64_t size, Terminal& terminal) {
+Answer Receive(Stream& stream, ImportDisplay& display) {
   Answer answer;
-  ProgressBar bar(terminal);
   ImportValuesResponse response;
   while (stream.Read(&response)) {
     if (response.has_progress()) {
-      const auto& progress = response.progress();
-      std::optional<double> share;
-      if (size > 0) share = static_cast<double>(progress.bytes()) / static_cast<double>(size);
-      bar.Update(share, absl::StrCat(progress.rows(), " rows, ", progress.cells(), " values"));
+      display.Show(response.progress());
     } else if (response.has_problem()) {
-      bar.Clear();
-      terminal.err << ProblemLine(response.problem()) << "\n";
+      display.Show(response.problem());
       ++answer.problems;
     } else if (response.has_result()) {
       answer.result = response.result();
+      display.Finish(response.result());
     }
   }
   return answer;
@@ -124,11 +167,11 @@ absl::Status Import(Session& session, const ImportOptions& options) {
   RETURN_IF_ERROR(session.client.Prepare(context, kStreamTimeout));
   rankings::v1::RankingsService::Stub stub(session.client.channel());
   const std::unique_ptr<Stream> stream = stub.ImportValues(&context);
-  const int64_t size = file.size();
+  ImportDisplay display(session.terminal, file.size());
   std::atomic<bool> answered = false;
   absl::Status sent;
-  std::thread sender([&] { sent = Send(options, file, answered, *stream, context); });
-  const Answer answer = Receive(*stream, size, session.terminal);
+  std::thread sender([&] { sent = Send(options, file, answered, *stream, context, display); });
+  const Answer answer = Receive(*stream, display);
   answered = true;
   sender.join();
   absl::Status outcome = session.client.Outcome(stream->Finish());

@@ -24,11 +24,26 @@ std::string ProgressLine(std::optional<double> share, absl::string_view text) {
 }
 
 void ProgressBar::Update(std::optional<double> share, absl::string_view text) {
-  if (!terminal_.err_is_terminal) return;
   std::string line = ProgressLine(share, text);
+  if (!terminal_.err_is_terminal) {
+    const absl::Time now = absl::Now();
+    if (now < next_plain_) return;
+    next_plain_ = now + plain_interval_;
+    terminal_.err << line << std::endl;
+    used_ = true;
+    return;
+  }
   if (line == shown_) return;
   terminal_.err << kEraseLine << line << std::flush;
   shown_ = std::move(line);
+  used_ = true;
+}
+
+void ProgressBar::Finish(absl::string_view text) {
+  if (!used_) return;
+  Clear();
+  terminal_.err << ProgressLine(1, text) << std::endl;
+  used_ = false;
 }
 
 void ProgressBar::Clear() {

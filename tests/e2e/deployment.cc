@@ -137,6 +137,11 @@ void ServerProcess::Kill() {
   pid_ = 0;
 }
 
+int64_t ServerProcess::Memory(const std::string& line) const {
+  const std::string status = ReadAll(absl::StrCat("/proc/", pid_, "/status"));
+  return std::stoll(Match(status, line + R"re(:\s*([0-9]+) kB)re")) * 1024;
+}
+
 int ServerProcess::Terminate() {
   kill(pid_, SIGTERM);
   const int code = WaitFor(pid_);

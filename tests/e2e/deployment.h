@@ -37,10 +37,15 @@ class ServerProcess {
 
   void Kill();      // kill -9
   int Terminate();  // SIGTERM; the exit code
+  // The memory that it holds now and the most that it ever held, in bytes.
+  int64_t ResidentBytes() const { return Memory("VmRSS"); }
+  int64_t PeakBytes() const { return Memory("VmHWM"); }
   const std::string& grpc() const { return grpc_; }
   const std::string& http() const { return http_; }
 
  private:
+  int64_t Memory(const std::string& line) const;
+
   pid_t pid_ = 0;
   std::string grpc_;
   std::string http_;
@@ -77,6 +82,8 @@ class Deployment {
   std::shared_ptr<grpc::Channel> rankings() const;
   std::shared_ptr<grpc::Channel> registry() const;
   const std::string& rankings_http() const;
+  // The process that hosts the rankings.
+  const ServerProcess& rankings_process() const { return many_ ? *rankings_ : *registry_; }
   std::string AdminToken() const;
   const std::string& folder() const { return folder_.path(); }
 

@@ -28,6 +28,7 @@ class InsideTransaction : public sql::Database {
   explicit InsideTransaction(sql::Tx& tx) : tx_(tx) {}
   absl::Status Read(const Context&, sql::Work work) override { return work(tx_); }
   absl::Status Write(const Context&, sql::Work work) override { return work(tx_); }
+  absl::Status WriteBulk(const Context&, sql::Work work) override { return work(tx_); }
   absl::Status Ready(const Context&) override { return absl::OkStatus(); }
   absl::string_view Engine() const override { return "transaction"; }
 

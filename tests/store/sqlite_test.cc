@@ -4,6 +4,7 @@
 #include <atomic>
 #include <latch>
 
+#include "common/base/mutex.h"
 #include "tests/store/database_test.h"
 
 namespace tarazy::testing {
@@ -37,6 +38,72 @@ TEST(SqliteTest, AFileThatIsNoDatabaseIsInternalAndStays) {
   std::fclose(file);
   EXPECT_FAILS(sql::Open("sqlite:" + dir.path(), "x", SchemaMigrations()).status(), kInternal,
                kInternal);
+}
+
+// A write that ran before it in one transaction would be acknowledged only after it.
+TEST(SqliteTest, ABulkWriteHasACommitOfItsOwnOnItsOwnThread) {
+  const TempDir dir;
+  const auto db = OpenOrDie("sqlite:" + dir.path(), "x");
+  constexpr char kAddOne[] = "UPDATE counter SET count = count + 1";
+  for (int round = 0; round < 20; ++round) {
+    std::latch ready(8);
+    Mutex mu;
+    CondVar changed;
+    int ran = 0;
+    int acknowledged = 0;
+    InParallel(8, [&](int i) {
+      ready.arrive_and_wait();
+      if (i > 0) {
+        EXPECT_TRUE(db->Write(Soon(), [&](Tx& tx) {
+                        MutexLock lock(mu);
+                        ++ran;
+                        return tx.Exec(kAddOne).status();
+                      }).ok());
+        MutexLock lock(mu);
+        ++acknowledged;
+        changed.NotifyAll();
+        return;
+      }
+      const auto caller = std::this_thread::get_id();
+      EXPECT_TRUE(db->WriteBulk(Soon(), [&](Tx& tx) {
+                      EXPECT_EQ(std::this_thread::get_id(), caller);
+                      MutexLock lock(mu);
+                      const absl::Time end = absl::Now() + absl::Seconds(10);
+                      while (acknowledged < ran && absl::Now() < end) changed.WaitUntil(mu, end);
+                      EXPECT_EQ(acknowledged, ran);
+                      return tx.Exec(kAddOne).status();
+                    }).ok());
+    });
+  }
+  EXPECT_EQ(ReadInt(*db, "SELECT count FROM counter"), 160);
+}
+
+TEST(SqliteTest, AWriteKeepsItsDeadlineBehindABulkWrite) {
+  const TempDir dir;
+  const auto db = OpenOrDie("sqlite:" + dir.path(), "x");
+  constexpr char kAddOne[] = "UPDATE counter SET count = count + 1";
+  std::latch holding(1);
+  std::latch tried(1);
+  std::thread bulk([&] {
+    EXPECT_TRUE(db->WriteBulk(Soon(), [&](Tx& tx) {
+                    holding.count_down();
+                    tried.wait();
+                    return tx.Exec(kAddOne).status();
+                  }).ok());
+  });
+  holding.wait();
+  const absl::Time start = absl::Now();
+  const auto add_one = [&](Tx& tx) { return tx.Exec(kAddOne).status(); };
+  EXPECT_FAILS(db->Write(Within(absl::Milliseconds(100)), add_one), kDeadlineExceeded,
+               kDeadlineExceeded);
+  EXPECT_FAILS(db->WriteBulk(Within(absl::Milliseconds(100)), add_one), kDeadlineExceeded,
+               kDeadlineExceeded);
+  EXPECT_LT(absl::Now() - start, absl::Seconds(2));
+  std::thread waiting([&] { EXPECT_TRUE(db->Write(Soon(), add_one).ok()); });
+  tried.count_down();
+  bulk.join();
+  waiting.join();
+  EXPECT_EQ(ReadInt(*db, "SELECT count FROM counter"), 2);
 }
 
 TEST(SqliteTest, ConcurrentWritesShareATransaction) {

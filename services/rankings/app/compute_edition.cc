@@ -1,7 +1,9 @@
 #include "services/rankings/app/compute_edition.h"
 
 #include <utility>
+#include <vector>
 
+#include "common/base/memory.h"
 #include "common/base/status_macros.h"
 #include "services/rankings/domain/engine.h"
 
@@ -10,7 +12,23 @@ namespace {
 
 // Where the phases end, as shares of the whole.
 constexpr double kLoaded = 0.3;
-constexpr double kComputed = 0.7;
+constexpr double kComputed = 0.5;
+constexpr double kStored = 0.99;  // the rest is the commit
+
+constexpr size_t kBatch = 5000;
+
+absl::Status StoreScores(sql::Tx& tx, const Edition& edition, ScoreRows& scores,
+                         absl::FunctionRef<void(double)> progress) {
+  std::vector<EditionScore> batch;
+  for (size_t i = 0; i < scores.size(); ++i) {
+    batch.push_back(scores.At(i));
+    if (batch.size() < kBatch && i + 1 < scores.size()) continue;
+    RETURN_IF_ERROR(InsertScores(tx, edition, batch));
+    batch.clear();
+    progress(static_cast<double>(i + 1) / static_cast<double>(scores.size()));
+  }
+  return absl::OkStatus();
+}
 
 }  // namespace
 
@@ -18,6 +36,7 @@ absl::StatusOr<ComputedEdition> ComputeEdition(
     sql::Database& database, const Context& context, const ComputeEditionRequest& request,
     absl::FunctionRef<absl::StatusOr<bool>(sql::Tx&)> before,
     absl::FunctionRef<absl::Status(sql::Tx&, const ComputedEdition&)> stored) {
+  const MemoryReturned at_the_end;
   const auto tell = [&](absl::string_view phase, double share) {
     if (request.progress) request.progress(phase, share);
   };
@@ -27,13 +46,13 @@ absl::StatusOr<ComputedEdition> ComputeEdition(
     ASSIGN_OR_RETURN(inputs, LoadInputs(tx, request.ranking, -1));
     return absl::OkStatus();
   }));
-  ASSIGN_OR_RETURN(const EditionFigures figures,
+  ASSIGN_OR_RETURN(EditionFigures figures,
                    ComputeFigures(inputs, request.threads, [&](double share) {
                      tell("computing", kLoaded + (kComputed - kLoaded) * share);
                    }));
   tell("storing", kComputed);
   ComputedEdition computed;
-  RETURN_IF_ERROR(database.Write(context, [&](sql::Tx& tx) -> absl::Status {
+  RETURN_IF_ERROR(database.WriteBulk(context, [&](sql::Tx& tx) -> absl::Status {
     ASSIGN_OR_RETURN(const bool done, before(tx));
     if (done) return absl::OkStatus();
     computed = {.edition = {.ranking = request.ranking,
@@ -50,7 +69,9 @@ absl::StatusOr<ComputedEdition> ComputeEdition(
     RETURN_IF_ERROR(InsertFindings(tx, computed.edition, figures.findings));
     RETURN_IF_ERROR(InsertIndicators(tx, computed.edition, figures.indicators));
     RETURN_IF_ERROR(InsertUnits(tx, computed.edition, figures.units));
-    RETURN_IF_ERROR(InsertScores(tx, computed.edition, figures.scores));
+    RETURN_IF_ERROR(StoreScores(tx, computed.edition, figures.scores, [&](double share) {
+      tell("storing", kComputed + (kStored - kComputed) * share);
+    }));
     return stored(tx, computed);
   }));
   tell("storing", 1);

@@ -97,36 +97,45 @@ std::vector<EditionIndicator> IndicatorRows(const Tree& tree, const Result& resu
   return rows;
 }
 
-std::vector<EditionScore> ScoreRows(const EditionInputs& inputs, const Tree& tree,
-                                    const Result& result,
-                                    const std::function<void(double)>& progress) {
-  std::vector<EditionScore> rows;
-  const Matrix<int> ranks = NodeRanks(inputs.methodology, result);
-  for (size_t u = 0; u < result.units.size(); ++u) {
-    const int unit = static_cast<int>(u);
-    if (result.units[u].standing == Standing::kExcluded) continue;
-    const std::vector<Decimal> shown = ShownComponents(inputs.methodology, result, unit);
-    for (size_t i = 0; i < tree.size(); ++i) {
-      EditionScore row{.unit = inputs.units[u].id,
-                       .node = static_cast<int>(i),
-                       .points = Known(result.values.at(i, u)),
-                       .contribution = shown[i].ToString(),
-                       .rank = Place(ranks.at(i, u))};
-      if (const int leaf = result.leaf_of_node[i]; leaf >= 0) {
-        const LeafFigures figures =
-            FiguresAt(*tree.nodes[i], result.leaves[leaf], inputs.dataset, result, unit);
-        row.value = Known(figures.x);
-        row.normalised = Known(figures.n);
-      }
-      rows.push_back(std::move(row));
-    }
-    if (progress && u % 1000 == 0)
-      progress(0.5 + 0.5 * static_cast<double>(u) / result.units.size());
+}  // namespace
+
+ScoreRows::ScoreRows(const EditionInputs& inputs, Result result)
+    : inputs_(inputs),
+      result_(std::move(result)),
+      tree_(MakeTree(inputs.methodology)),
+      ranks_(NodeRanks(inputs.methodology, result_)) {
+  for (size_t u = 0; u < result_.units.size(); ++u) {
+    if (result_.units[u].standing != Standing::kExcluded) listed_.push_back(static_cast<int>(u));
   }
-  return rows;
 }
 
-}  // namespace
+const EditionScore& ScoreRows::At(size_t index) {
+  const size_t wanted = index / tree_.size();
+  if (rows_.empty() || made_ != wanted) {
+    MakeRowsOf(listed_[wanted]);
+    made_ = wanted;
+  }
+  return rows_[index % tree_.size()];
+}
+
+void ScoreRows::MakeRowsOf(int unit) {
+  rows_.clear();
+  const std::vector<Decimal> shown = ShownComponents(inputs_.methodology, result_, unit);
+  for (size_t i = 0; i < tree_.size(); ++i) {
+    EditionScore row{.unit = inputs_.units[unit].id,
+                     .node = static_cast<int>(i),
+                     .points = Known(result_.values.at(i, unit)),
+                     .contribution = shown[i].ToString(),
+                     .rank = Place(ranks_.at(i, unit))};
+    if (const int leaf = result_.leaf_of_node[i]; leaf >= 0) {
+      const LeafFigures figures =
+          FiguresAt(*tree_.nodes[i], result_.leaves[leaf], inputs_.dataset, result_, unit);
+      row.value = Known(figures.x);
+      row.normalised = Known(figures.n);
+    }
+    rows_.push_back(std::move(row));
+  }
+}
 
 absl::StatusOr<EditionFigures> ComputeFigures(const EditionInputs& inputs, int threads,
                                               const std::function<void(double)>& progress) {
@@ -134,24 +143,22 @@ absl::StatusOr<EditionFigures> ComputeFigures(const EditionInputs& inputs, int t
     return FailedPrecondition(Reason::kNoData,
                               "no verified values were imported yet; import some, then compute");
   }
-  ComputeOptions options{.threads = threads};
-  if (progress) options.progress = [&](double share) { progress(0.5 * share); };
-  ASSIGN_OR_RETURN(const Result result, Compute(inputs.methodology, inputs.dataset, options));
-  const Tree tree = MakeTree(inputs.methodology);
-
-  EditionFigures figures;
-  figures.digest = DigestOf(inputs, kEngineVersion);
-  figures.result_digest = ResultDigest(inputs.dataset, result);
-  figures.findings = Findings(inputs.methodology, inputs.dataset, result);
-  figures.findings.insert(figures.findings.end(), inputs.discrepancies.begin(),
-                          inputs.discrepancies.end());
-  figures.indicators = IndicatorRows(tree, result);
-  figures.units = UnitRows(inputs, result);
-  figures.scores = ScoreRows(inputs, tree, result, progress);
+  ASSIGN_OR_RETURN(Result result, Compute(inputs.methodology, inputs.dataset,
+                                          {.threads = threads, .progress = progress}));
+  int excluded = 0;
   for (const UnitResult& unit : result.units) {
-    ++(unit.standing == Standing::kExcluded ? figures.excluded : figures.listed);
+    excluded += unit.standing == Standing::kExcluded ? 1 : 0;
   }
-  return figures;
+  std::vector<Finding> findings = Findings(inputs.methodology, inputs.dataset, result);
+  findings.insert(findings.end(), inputs.discrepancies.begin(), inputs.discrepancies.end());
+  return EditionFigures{.digest = DigestOf(inputs, kEngineVersion),
+                        .result_digest = ResultDigest(inputs.dataset, result),
+                        .listed = static_cast<int>(result.units.size()) - excluded,
+                        .excluded = excluded,
+                        .findings = std::move(findings),
+                        .indicators = IndicatorRows(MakeTree(inputs.methodology), result),
+                        .units = UnitRows(inputs, result),
+                        .scores = ScoreRows(inputs, std::move(result))};
 }
 
 }  // namespace tarazy::rankings

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "common/base/error.h"
+#include "common/base/memory.h"
 #include "common/base/status_macros.h"
 #include "services/rankings/app/effective_values.h"
 #include "services/rankings/domain/compute.h"
@@ -12,6 +13,7 @@ namespace tarazy::rankings {
 absl::StatusOr<EditionExplanation> ExplainEdition(sql::Database& database, const Context& context,
                                                   const Edition& edition, absl::string_view unit,
                                                   int threads) {
+  const MemoryReturned at_the_end;
   EditionExplanation explanation;
   EditionInputs inputs;
   RETURN_IF_ERROR(database.Read(context, [&](sql::Tx& tx) -> absl::Status {

@@ -18,7 +18,7 @@ namespace {
 
 constexpr size_t kMaxText = 1000;
 constexpr size_t kMaxGroup = 200;
-constexpr int64_t kProgressRows = 2000;
+constexpr int64_t kProgressRows = 10;  // wide ones may hold thousands of cells each
 constexpr size_t kResolveBatch = 1000;
 
 std::string Quoted(absl::string_view text) {
@@ -142,7 +142,7 @@ int ImportScan::UnitOf(const ImportRow& row, int64_t number) {
       if (!checked.ok()) Problem(number, column, std::string(checked.message()));
     }
     seen_.push_back({key, std::string(row.title), std::string(row.group), number});
-    cell_seen_.emplace_back(methodology_.variables.size(), false);
+    cell_seen_.resize(seen_.size() * methodology_.variables.size());
   } else if (SeenUnit& seen = seen_[it->second]; seen.group != row.group) {
     Problem(number, "group",
             absl::StrCat("is ", Quoted(row.group), " here and ", Quoted(seen.group), " in row ",
@@ -161,7 +161,7 @@ void ImportScan::CheckRow(const ImportRow& row, int64_t number) {
     }
     const std::optional<ImportedValue> value = ParseCell(cell, number);
     if (unit < 0 || !value.has_value()) continue;
-    auto seen = cell_seen_[unit][cell.variable];
+    auto seen = cell_seen_[unit * methodology_.variables.size() + cell.variable];
     if (seen) {
       Problem(number, cell.variable_name,
               absl::StrCat("has a value for ", Quoted(row.unit), " in an earlier row already"));

@@ -19,11 +19,13 @@
 
 namespace tarazy::rankings {
 
-// How far a reading is.
+// How far an import is. A scan knows the first three, of its present reading of the file.
 struct ImportProgress {
   int64_t bytes = 0;
   int64_t rows = 0;
   int64_t cells = 0;
+  absl::string_view phase;  // "checking", "registering", "storing"
+  double share = 0;         // 0 to 1 over all phases
 };
 using OnProgress = std::function<void(const ImportProgress&)>;
 
@@ -105,7 +107,7 @@ class ImportScan {
   const std::vector<std::string> ignored_;
   std::unordered_map<std::string, size_t> unit_of_key_;
   std::vector<SeenUnit> seen_;
-  std::vector<std::vector<bool>> cell_seen_;  // [unit][variable]
+  std::vector<bool> cell_seen_;  // [unit * variables + variable]
   std::vector<RankedUnit> units_;
   std::vector<RankedUnit> new_units_;
   std::vector<ImportProblem> problems_;

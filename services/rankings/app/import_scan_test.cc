@@ -204,13 +204,13 @@ TEST_F(ImportScanTest, IgnoredColumnsMayHoldAnything) {
 
 TEST_F(ImportScanTest, ProgressTellsRowsCellsAndBytes) {
   std::string text = "institution,staff,students\n";
-  for (int i = 0; i < 4500; ++i) absl::StrAppend(&text, "u", i, ",1,\n");
+  for (int i = 0; i < 25; ++i) absl::StrAppend(&text, "u", i, ",1,\n");
   std::vector<ImportProgress> told;
   ASSERT_TRUE(Scan(text).Check([&](const ImportProgress& p) { told.push_back(p); }).ok());
   ASSERT_EQ(told.size(), 2u);
-  EXPECT_EQ(told[0].rows, 2000);
-  EXPECT_EQ(told[1].rows, 4000);
-  EXPECT_EQ(told[1].cells, 4000);
+  EXPECT_EQ(told[0].rows, 10);
+  EXPECT_EQ(told[1].rows, 20);
+  EXPECT_EQ(told[1].cells, 20);
   EXPECT_EQ(told[1].bytes, file_->size());  // one piece
 }
 

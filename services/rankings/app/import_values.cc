@@ -1,11 +1,14 @@
 #include "services/rankings/app/import_values.h"
 
-#include <set>
+#include <algorithm>
 #include <utility>
+#include <vector>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "common/base/error.h"
+#include "common/base/memory.h"
 #include "common/base/status_macros.h"
 #include "services/rankings/file/methodology_file.h"
 #include "services/rankings/store/methodology_store.h"
@@ -16,6 +19,24 @@ namespace {
 
 constexpr size_t kBatch = 5000;
 constexpr size_t kRegisterBatch = 1000;
+
+// Where the phases end, as shares of the whole: storing takes most of the time.
+constexpr double kChecked = 0.15;
+constexpr double kRegistered = 0.2;
+constexpr double kStored = 0.99;  // the rest is the commit
+
+// Passes on how far a reading of the file is as a part of the whole, from `begin` to `end`.
+OnProgress PartOf(const ImportRequest& request, const SpooledFile& file, absl::string_view phase,
+                  double begin, double end) {
+  if (!request.progress) return nullptr;
+  return [&request, &file, phase, begin, end](ImportProgress progress) {
+    const double size = static_cast<double>(std::max<int64_t>(file.size(), 1));
+    const double part = std::min(1.0, static_cast<double>(progress.bytes) / size);
+    progress.phase = phase;
+    progress.share = begin + (end - begin) * part;
+    request.progress(progress);
+  };
+}
 
 // What an import is checked against.
 struct Target {
@@ -75,20 +96,32 @@ class ValueWriter {
               const Methodology& methodology, ImportResult& result)
       : tx_(tx), request_(request), scan_(scan), methodology_(methodology), result_(result) {}
 
-  // Cells that hold a value: an empty cell takes it away.
+  // Cells of the file's units that hold a value: an empty cell takes it away.
   absl::Status LoadFilled() {
     if (scan_.empty_cells() == 0) return absl::OkStatus();
-    return ForEachFilledCell(tx_, request_.ranking, request_.origin, request_.state,
-                             [&](const std::string& unit, const std::string& variable) {
-                               filled_.emplace(unit, variable);
-                             });
+    absl::flat_hash_map<absl::string_view, size_t> units, variables;
+    for (size_t i = 0; i < scan_.units().size(); ++i) units.emplace(scan_.units()[i].id, i);
+    for (size_t i = 0; i < methodology_.variables.size(); ++i) {
+      variables.emplace(methodology_.variables[i].name, i);
+    }
+    filled_.assign(scan_.units().size() * methodology_.variables.size(), false);
+    return ForEachFilledCell(
+        tx_, request_.ranking, request_.origin, request_.state,
+        [&](const std::string& unit_id, const std::string& name) {
+          const auto unit = units.find(unit_id);
+          const auto variable = variables.find(name);
+          if (unit == units.end() || variable == variables.end()) return;
+          filled_[unit->second * methodology_.variables.size() + variable->second] = true;
+        });
   }
 
   absl::Status Add(const ImportedValue& cell) {
     const std::string& unit = scan_.units()[cell.unit].id;
     const std::string& variable = methodology_.variables[cell.variable].name;
     if (!cell.value.has_value()) {
-      if (!filled_.contains({unit, variable})) return absl::OkStatus();
+      if (!filled_[cell.unit * methodology_.variables.size() + cell.variable]) {
+        return absl::OkStatus();
+      }
       ++result_.cleared;
     } else {
       ++result_.cells;
@@ -122,7 +155,7 @@ class ValueWriter {
   const ImportScan& scan_;
   const Methodology& methodology_;
   ImportResult& result_;
-  std::set<std::pair<std::string, std::string>> filled_;
+  std::vector<bool> filled_;  // [unit * variables + variable]: a bit each, however many there are
   std::vector<ValueVersion> batch_;
 };
 
@@ -164,7 +197,8 @@ std::vector<RankedUnit> DescribedUnits(const ImportRequest& request, const Targe
 }
 
 absl::Status Store(sql::Tx& tx, const ImportRequest& request, const Methodology& methodology,
-                   const std::vector<RankedUnit>& units, ImportScan& scan, ImportResult& result) {
+                   const std::vector<RankedUnit>& units, const SpooledFile& file, ImportScan& scan,
+                   ImportResult& result) {
   RETURN_IF_ERROR(CheckUndisputed(tx, request, methodology, scan));
   ValueAct act{.ranking = request.ranking,
                .kind = Act::kImport,
@@ -176,13 +210,19 @@ absl::Status Store(sql::Tx& tx, const ImportRequest& request, const Methodology&
   RETURN_IF_ERROR(AppendUnits(tx, request.ranking, result.revision, request.state, units));
   ValueWriter writer(tx, request, scan, methodology, result);
   RETURN_IF_ERROR(writer.LoadFilled());
-  RETURN_IF_ERROR(scan.ForEachValue(request.progress,
+  const OnProgress part = PartOf(request, file, "storing", kRegistered, kStored);
+  const auto progress = [&](ImportProgress reading) {
+    reading.cells = result.cells;
+    part(reading);
+  };
+  RETURN_IF_ERROR(scan.ForEachValue(part ? OnProgress(progress) : nullptr,
                                     [&](const ImportedValue& cell) { return writer.Add(cell); }));
   return writer.Flush();
 }
 
 absl::StatusOr<int> RegisterNew(UnitDirectory& directory, UnitKind kind,
-                                const std::vector<RankedUnit>& units) {
+                                const std::vector<RankedUnit>& units,
+                                const ImportRequest& request) {
   int registered = 0;
   for (size_t begin = 0; begin < units.size(); begin += kRegisterBatch) {
     const size_t end = std::min(units.size(), begin + kRegisterBatch);
@@ -190,6 +230,11 @@ absl::StatusOr<int> RegisterNew(UnitDirectory& directory, UnitKind kind,
                      directory.Register(kind, {units.begin() + static_cast<std::ptrdiff_t>(begin),
                                                units.begin() + static_cast<std::ptrdiff_t>(end)}));
     registered += count;
+    if (request.progress) {
+      const double part = static_cast<double>(end) / static_cast<double>(units.size());
+      request.progress(
+          {.phase = "registering", .share = kChecked + (kRegistered - kChecked) * part});
+    }
   }
   return registered;
 }
@@ -200,11 +245,12 @@ absl::StatusOr<ImportResult> ImportValues(
     sql::Database& database, const Context& context, SpooledFile& file, UnitDirectory& directory,
     const ImportRequest& request, absl::FunctionRef<absl::StatusOr<bool>(sql::Tx&)> before,
     absl::FunctionRef<absl::Status(sql::Tx&, const ImportResult&)> stored) {
+  const MemoryReturned at_the_end;
   ASSIGN_OR_RETURN(const Target target, LoadTarget(database, context, request.ranking));
   const Methodology& methodology = target.methodology;
   RETURN_IF_ERROR(CheckOrigin(request.origin, methodology));
   ImportScan scan(file, methodology, request.ignored_columns);
-  RETURN_IF_ERROR(scan.Check(request.progress));
+  RETURN_IF_ERROR(scan.Check(PartOf(request, file, "checking", 0, kChecked)));
   RETURN_IF_ERROR(scan.ResolveUnits(directory, request.register_units, target.groups));
   if (!request.own_institution.empty()) scan.RestrictTo(request.own_institution);
   if (scan.problem_count() > 0) return Reject(scan, request);
@@ -221,13 +267,14 @@ absl::StatusOr<ImportResult> ImportValues(
   // The registry is another service, with a transaction of its own: units first, so that values
   // never name an unknown one. A failure after this leaves registered units without values, which
   // is harmless, and the import can be repeated.
-  ASSIGN_OR_RETURN(checked.registered, RegisterNew(directory, methodology.unit, scan.new_units()));
+  ASSIGN_OR_RETURN(checked.registered,
+                   RegisterNew(directory, methodology.unit, scan.new_units(), request));
   ImportResult result;
-  RETURN_IF_ERROR(database.Write(context, [&](sql::Tx& tx) -> absl::Status {
+  RETURN_IF_ERROR(database.WriteBulk(context, [&](sql::Tx& tx) -> absl::Status {
     result = {.units = checked.units, .registered = checked.registered};
     ASSIGN_OR_RETURN(const bool done, before(tx));
     if (done) return absl::OkStatus();
-    RETURN_IF_ERROR(Store(tx, request, methodology, described, scan, result));
+    RETURN_IF_ERROR(Store(tx, request, methodology, described, file, scan, result));
     return stored(tx, result);
   }));
   return result;

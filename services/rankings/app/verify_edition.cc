@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "common/base/memory.h"
 #include "common/base/status_macros.h"
 #include "common/base/text.h"
 #include "services/rankings/app/edition_figures.h"
@@ -75,12 +76,12 @@ void CompareScore(const EditionScore& s, const EditionScore& c, const std::strin
   }
 }
 
-absl::Status CompareScores(sql::Tx& tx, const Edition& edition, const EditionFigures& figures,
+absl::Status CompareScores(sql::Tx& tx, const Edition& edition, EditionFigures& figures,
                            Differences& differences) {
   size_t at = 0;
   RETURN_IF_ERROR(ForEachScore(tx, edition, [&](const EditionScore& stored) {
     if (at < figures.scores.size()) {
-      const EditionScore& computed = figures.scores[at];
+      const EditionScore& computed = figures.scores.At(at);
       CompareScore(stored, computed, figures.indicators[computed.node].code, differences);
     }
     ++at;
@@ -121,7 +122,7 @@ absl::StatusOr<std::vector<EditionUnit>> AllUnits(sql::Tx& tx, const Edition& ed
 }
 
 // Everything that the edition stores against what was computed now.
-absl::Status CompareFigures(sql::Tx& tx, const Edition& edition, const EditionFigures& figures,
+absl::Status CompareFigures(sql::Tx& tx, const Edition& edition, EditionFigures& figures,
                             Differences& differences) {
   if (figures.result_digest != edition.result_digest) {
     differences.Add("the computed figures are not those that were recorded");
@@ -143,6 +144,7 @@ absl::Status CompareFigures(sql::Tx& tx, const Edition& edition, const EditionFi
 
 absl::StatusOr<Verification> VerifyEdition(sql::Database& database, const Context& context,
                                            const Edition& edition, int threads) {
+  const MemoryReturned at_the_end;
   Verification verification{.recorded_digest = edition.digest};
   Differences differences(verification.differences);
   EditionInputs inputs;
@@ -159,7 +161,7 @@ absl::StatusOr<Verification> VerifyEdition(sql::Database& database, const Contex
     return verification;
   }
   CompareInputs(inputs, edition, verification, differences);
-  const absl::StatusOr<EditionFigures> figures = ComputeFigures(inputs, threads, nullptr);
+  absl::StatusOr<EditionFigures> figures = ComputeFigures(inputs, threads, nullptr);
   if (!figures.ok()) {
     differences.Add("it can no longer be computed: ", figures.status().message());
     return verification;

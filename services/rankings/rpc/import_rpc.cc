@@ -23,19 +23,22 @@ using Stream = grpc::ServerReaderWriter<v1::ImportValuesResponse, v1::ImportValu
 constexpr absl::Duration kMaxIdle = absl::Seconds(30);
 constexpr absl::Duration kProgressInterval = absl::Milliseconds(200);
 
-// Progress as it happens, but not more often than people can see.
+// Progress as it happens, every new phase, but else not more often than people can see.
 class Reporter {
  public:
   explicit Reporter(Stream& stream) : stream_(stream) {}
 
   void Progress(const ImportProgress& progress) {
     const absl::Time now = absl::Now();
-    if (now < next_) return;
+    if (now < next_ && progress.phase == phase_) return;
+    phase_ = progress.phase;
     next_ = now + kProgressInterval;
     v1::ImportValuesResponse response;
     response.mutable_progress()->set_bytes(progress.bytes);
     response.mutable_progress()->set_rows(progress.rows);
     response.mutable_progress()->set_cells(progress.cells);
+    response.mutable_progress()->set_phase(std::string(progress.phase));
+    response.mutable_progress()->set_share(progress.share);
     stream_.Write(response);
   }
 
@@ -49,6 +52,7 @@ class Reporter {
 
  private:
   Stream& stream_;
+  absl::string_view phase_;
   absl::Time next_ = absl::InfinitePast();
 };
 
@@ -183,7 +187,9 @@ grpc::Status RankingsService::ImportValues(grpc::ServerContext* context, Stream*
                               absl::StrCat("is ", announced, ", but ", file.size(),
                                            " bytes arrived; send the whole file"));
         }
-        if (call.Expired()) return absl::CancelledError("the caller hung up");
+        // Asked of gRPC itself, since call.cancelled may be some milliseconds behind: half a file
+        // must not be stored.
+        if (context->IsCancelled()) return absl::CancelledError("the caller hung up");
 
         ASSIGN_OR_RETURN(const rpc::Once once, rpc::Once::For(call, first.header(), file.Digest()));
         v1::ImportValuesResponse response;

@@ -10,6 +10,8 @@ namespace {
 using sql::ColumnType;
 using sql::V;
 
+constexpr size_t kUnitBatch = 5000;
+
 // What ReadValue reads, of value_version v and value_act a.
 #define VALUE_COLUMNS                                                        \
   "v.unit, v.variable, v.revision, v.state, v.value, v.source, v.evidence, " \
@@ -94,10 +96,12 @@ absl::Status AppendUnits(sql::Tx& tx, absl::string_view ranking, int64_t revisio
                                                         {"group_name", ColumnType::kText},
                                                         {"institution", ColumnType::kText}}};
   std::vector<std::vector<sql::Value>> rows;
-  rows.reserve(units.size());
   for (const RankedUnit& unit : units) {
     rows.push_back({V(ranking), V(unit.id), V(revision), V(ValueStateName(state)), V(unit.title.en),
                     V(unit.title.ru), V(unit.title.kk), V(unit.group), V(unit.institution)});
+    if (rows.size() < kUnitBatch) continue;
+    RETURN_IF_ERROR(tx.InsertMany(*kTable, rows));
+    rows.clear();
   }
   return tx.InsertMany(*kTable, rows);
 }
