@@ -106,6 +106,7 @@ void AddRankingCommands(CLI::App& app, Action& chosen) {
   AddPageOptions(list, Bind(list, chosen, List).page);
 
   AddImportCommand(group, chosen);
+  AddImportRatingsCommand(group, chosen);
   AddValuesCommand(group, chosen);
   AddEditionCommands(group, chosen);
   AddTableCommands(group, chosen);
