@@ -74,7 +74,7 @@ absl::StatusOr<std::vector<ValueVersion>> Cleared(sql::Tx& tx, const RatingsRequ
   for (const RankedUnit& unit : outcome.units) kept.insert(unit.id);
   std::vector<ValueVersion> cleared;
   RETURN_IF_ERROR(ForEachFilledCell(
-      tx, request.ranking, request.state,
+      tx, request.ranking, kAgencyOrigin, request.state,
       [&](const std::string& unit, const std::string& variable) {
         if (variable != request.variable || kept.contains(unit)) return;
         cleared.push_back(
