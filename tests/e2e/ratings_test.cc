@@ -1,6 +1,7 @@
 // Ratings of panels become values, and questionnaires 1 to 5 a published score.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <map>
 #include <set>
@@ -143,7 +144,7 @@ TEST_F(RatingsTest, RolesAreThoseOfAnImportOfTheAgency) {
   const CliResult verified = deployment_.Run(import, methodologist);
   EXPECT_EQ(verified.exit, 1);
   EXPECT_TRUE(absl::StrContains(verified.err, "PERMISSION_DENIED")) << verified.err;
-  for (const std::string role : {"institution", "respondent", "public"}) {
+  for (const std::string& role : std::vector<std::string>{"institution", "respondent", "public"}) {
     const CliResult refused =
         deployment_.Run(import, deployment_.TokenFile(role, role == "institution" ? "pn-one" : ""));
     EXPECT_EQ(refused.exit, 1) << role;
