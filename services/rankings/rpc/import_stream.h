@@ -100,7 +100,9 @@ absl::Status ReceiveFile(grpc::ServerContext& context, const rpc::Call& call,
                         absl::StrCat("is ", announced_bytes, ", but ", file.size(),
                                      " bytes arrived; send the whole file"));
   }
-  return call.Expired() ? absl::CancelledError("the caller hung up") : absl::OkStatus();
+  // Asked of gRPC itself, since call.cancelled may be some milliseconds behind: half a file must not
+  // be stored.
+  return context.IsCancelled() ? absl::CancelledError("the caller hung up") : absl::OkStatus();
 }
 
 // What an import calls while it runs.
