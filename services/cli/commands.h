@@ -16,6 +16,7 @@ void AddRankingCommands(CLI::App& app, Action& chosen);
 // Parts of the groups "methodology" and "ranking".
 void AddLintCommand(CLI::App& methodology, Action& chosen);
 void AddImportCommand(CLI::App& ranking, Action& chosen);
+void AddImportRatingsCommand(CLI::App& ranking, Action& chosen);
 void AddValuesCommand(CLI::App& ranking, Action& chosen);
 void AddTemplateCommand(CLI::App& ranking, Action& chosen);
 void AddSubmissionCommands(CLI::App& ranking, Action& chosen);

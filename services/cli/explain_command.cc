@@ -16,10 +16,12 @@ using rankings::v1::NodeExplanation;
 
 std::shared_ptr<const Table> UsedTable(const NodeExplanation& node) {
   auto table = std::make_shared<Table>();
-  table->columns = {{"variable"}, {"value"},       {"source"},
-                    {"evidence"}, {"verified_by"}, {"revision"}};
+  table->columns = {{"variable"}, {"value"},    {"base"},        {"standard_error"},
+                    {"source"},   {"evidence"}, {"verified_by"}, {"revision"}};
   for (const auto& used : node.used()) {
     table->rows.push_back({used.variable(), Figure(used.has_value(), used.value()),
+                           Figure(used.has_base(), used.base()),
+                           Figure(used.has_standard_error(), used.standard_error()),
                            Text(used.source()), Text(used.evidence()), Text(used.verified_by()),
                            int64_t{used.revision()}});
   }

@@ -39,6 +39,10 @@ std::string UsedText(const UsedValue& used, Language language) {
   if (!used.unit().empty()) absl::StrAppend(&text, " ", Printable(used.unit()));
   const std::string title = TitleText(used.title(), language);
   if (!title.empty()) absl::StrAppend(&text, " (", title, ")");
+  if (used.has_base()) absl::StrAppend(&text, "; base ", FormatNumber(used.base()));
+  if (used.has_standard_error()) {
+    absl::StrAppend(&text, "; standard error ", FormatNumber(used.standard_error()));
+  }
   const auto add = [&text](absl::string_view label, const std::string& value) {
     if (!value.empty()) absl::StrAppend(&text, "; ", label, " ", Printable(value));
   };

@@ -127,9 +127,33 @@ class FakeRankings final : public rankings::v1::RankingsService::Service {
       if (request.has_header()) header = request.header();
       imported += request.chunk();
       largest_chunk = std::max(largest_chunk, request.chunk().size());
-      if (header.ranking() == "rankings/refused") return Reject(*stream);
+      if (header.ranking() == "rankings/refused")
+        return Reject<rankings::v1::ImportValuesResponse>(*stream);
     }
     response.mutable_result()->set_revision(4);
+    stream->Write(response);
+    return grpc::Status::OK;
+  }
+
+  grpc::Status ImportRatings(
+      grpc::ServerContext*,
+      grpc::ServerReaderWriter<rankings::v1::ImportRatingsResponse,
+                               rankings::v1::ImportRatingsRequest>* stream) override {
+    rankings::v1::ImportRatingsRequest request;
+    rankings::v1::ImportRatingsResponse response;
+    imported.clear();
+    while (stream->Read(&request)) {
+      if (request.has_header()) ratings_header = request.header();
+      imported += request.chunk();
+      if (ratings_header.ranking() == "rankings/refused") {
+        return Reject<rankings::v1::ImportRatingsResponse>(*stream);
+      }
+    }
+    response.mutable_result()->set_revision(5);
+    response.mutable_result()->set_units(2);
+    response.mutable_result()->set_respondents(3);
+    response.mutable_result()->set_ratings(6);
+    response.mutable_result()->set_below_base(1);
     stream->Write(response);
     return grpc::Status::OK;
   }
@@ -168,7 +192,10 @@ class FakeRankings final : public rankings::v1::RankingsService::Service {
       node->mutable_score()->set_points(12.5);
       node->mutable_score()->set_max_points(15);
       node->set_formula("a / b");
-      node->add_used()->set_variable("a");
+      auto* used = node->add_used();
+      used->set_variable("a");
+      used->set_base(14);
+      used->set_standard_error(0.25);
     }
     return grpc::Status::OK;
   }
@@ -178,11 +205,12 @@ class FakeRankings final : public rankings::v1::RankingsService::Service {
   std::string imported;
   size_t largest_chunk = 0;
   rankings::v1::ImportValuesRequest::Header header;
+  rankings::v1::ImportRatingsRequest::Header ratings_header;
 
  private:
-  template <class Stream>
+  template <class Response, class Stream>
   static grpc::Status Reject(Stream& stream) {
-    rankings::v1::ImportValuesResponse response;
+    Response response;
     response.mutable_problem()->set_row(17);
     response.mutable_problem()->set_column("students");
     response.mutable_problem()->set_message("\"1,5\" is no number");

@@ -117,6 +117,7 @@ void AddRankingCommands(CLI::App& app, Action& chosen) {
   AddPageOptions(list, Bind(list, chosen, List).page);
 
   AddImportCommand(group, chosen);
+  AddImportRatingsCommand(group, chosen);
   AddValuesCommand(group, chosen);
   AddTemplateCommand(group, chosen);
   AddSubmissionCommands(group, chosen);

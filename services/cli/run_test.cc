@@ -83,6 +83,43 @@ TEST_F(RunTest, ImportNamesEachBadRowOnce) {
             "  reason: IMPORT_REJECTED\n");
 }
 
+TEST_F(RunTest, ImportRatingsSendsTheVariableAndAnswersWithCounts) {
+  ASSERT_EQ(Tarazy({"ranking", "import-ratings", "r", "--variable", "rating_experts",
+                    File("ratings.csv", "x,y"), "--validate-only", "--request-id", "once",
+                    "--output", "csv"}),
+            0)
+      << err_;
+  EXPECT_EQ(server_.rankings.imported, "x,y");
+  const auto& header = server_.rankings.ratings_header;
+  EXPECT_EQ(header.ranking(), "rankings/r");
+  EXPECT_EQ(header.variable(), "rating_experts");
+  EXPECT_EQ(header.state(), rankings::v1::VALUE_STATE_UNSPECIFIED);
+  EXPECT_EQ(header.request_id(), "once");
+  EXPECT_TRUE(header.validate_only());
+  EXPECT_EQ(header.size_bytes(), 3);
+  EXPECT_EQ(header.file_name(), "ratings.csv");
+  EXPECT_EQ(out_, "revision,units,respondents,ratings,below_base,cleared\r\n5,2,3,6,1,0\r\n");
+  EXPECT_EQ(Tarazy({"ranking", "import-ratings", "r", "ratings.csv"}), 2) << "no variable";
+}
+
+TEST_F(RunTest, ImportRatingsNamesEachBadRowOnce) {
+  EXPECT_EQ(
+      Tarazy({"ranking", "import-ratings", "refused", "--variable", "v", File("bad.csv", "x")}), 1);
+  EXPECT_EQ(err_,
+            "row 17, students: \"1,5\" is no number\n"
+            "error: 1 row is wrong; nothing was stored\n"
+            "  reason: IMPORT_REJECTED\n");
+}
+
+TEST_F(RunTest, ExplainShowsBaseAndStandardError) {
+  ASSERT_EQ(Tarazy({"ranking", "explain", "r/1", "u"}), 0) << err_;
+  const auto used = json::parse(out_)[0]["used"][0];
+  EXPECT_EQ(used["base"], 14);
+  EXPECT_EQ(used["standard_error"], 0.25);
+  ASSERT_EQ(Tarazy({"ranking", "explain", "r/1", "u", "--output", "table"}), 0) << err_;
+  EXPECT_THAT(out_, HasSubstr("a = absent; base 14; standard error 0.25"));
+}
+
 TEST_F(RunTest, ComputeAnswersWithCountsAndFindings) {
   ASSERT_EQ(Tarazy({"ranking", "compute", "r"}), 0) << err_;
   const auto result = json::parse(out_);

@@ -3,14 +3,12 @@
 #include <algorithm>
 #include <utility>
 
-#include "absl/strings/ascii.h"
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_replace.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
 #include "common/base/status_macros.h"
 #include "common/base/text.h"
+#include "services/rankings/app/import_text.h"
 #include "services/rankings/app/table_reader.h"
 
 namespace tarazy::rankings {
@@ -20,39 +18,6 @@ constexpr size_t kMaxText = 1000;
 constexpr size_t kMaxGroup = 200;
 constexpr int64_t kProgressRows = 10;  // wide ones may hold thousands of cells each
 constexpr size_t kResolveBatch = 1000;
-
-std::string Quoted(absl::string_view text) {
-  constexpr size_t kMaxShown = 40;
-  return absl::StrCat("\"", Shorten(ToValidUtf8(text), kMaxShown),
-                      text.size() > kMaxShown ? "…" : "", "\"");
-}
-
-// True for "2026-03-01…", which is also how table_reader.h gives a date.
-bool IsDate(absl::string_view text) {
-  constexpr absl::string_view kPattern = "0000-00-00";
-  if (text.size() < kPattern.size()) return false;
-  for (size_t i = 0; i < kPattern.size(); ++i) {
-    const bool digit = absl::ascii_isdigit(static_cast<unsigned char>(text[i]));
-    if (kPattern[i] == '0' ? !digit : text[i] != '-') return false;
-  }
-  return true;
-}
-
-// Continues a text that is no decimal number.
-absl::string_view WhyNoNumber(absl::string_view text) {
-  // A space, as typed, as spreadsheets put it (U+00A0, U+2009, U+202F), an apostrophe.
-  const std::string joined = absl::StrReplaceAll(text, {{" ", ""},
-                                                        {"\xc2\xa0", ""},
-                                                        {"\xe2\x80\x89", ""},
-                                                        {"\xe2\x80\xaf", ""},
-                                                        {"'", ""},
-                                                        {",", "."}});
-  const bool separated = joined.size() < text.size() && ParseDecimal(joined).has_value();
-  if (separated) return " has a thousands separator; write digits and a point only, as in 1234.5";
-  if (absl::StrContains(text, ',')) return " has a decimal comma; write a point, as in 1.5";
-  if (IsDate(text)) return " is a date; give the cell a number format and type the value again";
-  return " is not a finite decimal number";
-}
 
 // True when one of the unit's titles is the key but for case, punctuation and accents, as "King's"
 // and "King’s".
@@ -65,10 +30,7 @@ bool IsNamed(const RankedUnit& unit, absl::string_view key) {
 }  // namespace
 
 void ImportScan::Problem(int64_t row, absl::string_view column, std::string message) {
-  ++problem_count_;
-  if (problems_.size() < kMaxProblems) {
-    problems_.push_back({row, ToValidUtf8(column), std::move(message)});
-  }
+  problems_.Add(row, column, std::move(message));
 }
 
 absl::Status ImportScan::ForEachRow(const OnProgress& progress,
@@ -117,7 +79,7 @@ absl::Status ImportScan::Check(const OnProgress& progress) {
     ++rows;
     CheckRow(row, number);
   });
-  if (problem_count_ > 0) return absl::OkStatus();  // the problems say more than the status
+  if (problems_.count() > 0) return absl::OkStatus();  // the problems say more than the status
   RETURN_IF_ERROR(status);
   if (rows == 0) Problem(1, "", "the file has no data rows");
   return absl::OkStatus();
@@ -180,7 +142,7 @@ std::optional<double> ImportScan::ParseNumber(absl::string_view text, absl::stri
 
 std::optional<ImportedValue> ImportScan::ParseCell(const ImportCell& cell, int64_t row) {
   const Variable& variable = methodology_.variables[cell.variable];
-  const int64_t problems_before = problem_count_;
+  const int64_t problems_before = problems_.count();
   ImportedValue value{.variable = cell.variable, .source = cell.source, .evidence = cell.evidence};
   if (!cell.value.empty()) {
     value.value = ParseNumber(cell.value, variable.name, row);
@@ -206,7 +168,7 @@ std::optional<ImportedValue> ImportScan::ParseCell(const ImportCell& cell, int64
     const absl::Status checked = CheckText(column, text, kMaxText);
     if (!checked.ok()) Problem(row, column, std::string(checked.message()));
   }
-  if (problem_count_ > problems_before) return std::nullopt;
+  if (problems_.count() > problems_before) return std::nullopt;
   return value;
 }
 
@@ -260,7 +222,7 @@ absl::Status ImportScan::ResolveUnits(UnitDirectory& directory, bool register_un
       units_.push_back(std::move(unit));
     }
   }
-  if (problem_count_ > 0) return absl::OkStatus();
+  if (problems_.count() > 0) return absl::OkStatus();
   CheckUnitsDiffer();
   CheckGroups();
   return absl::OkStatus();

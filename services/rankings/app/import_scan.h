@@ -11,6 +11,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "services/rankings/app/import_layout.h"
+#include "services/rankings/app/import_problems.h"
 #include "services/rankings/app/spooled_file.h"
 #include "services/rankings/app/table_reader.h"
 #include "services/rankings/app/unit_directory.h"
@@ -43,9 +44,6 @@ struct ImportedValue {
 
 class ImportScan {
  public:
-  // How many problems are kept; all are counted.
-  static constexpr size_t kMaxProblems = 100;
-
   ImportScan(SpooledFile& file, const Methodology& methodology, std::vector<std::string> ignored)
       : file_(file), methodology_(methodology), ignored_(std::move(ignored)) {}
 
@@ -69,8 +67,9 @@ class ImportScan {
 
   const std::vector<RankedUnit>& units() const { return units_; }
   const std::vector<RankedUnit>& new_units() const { return new_units_; }
-  const std::vector<ImportProblem>& problems() const { return problems_; }
-  int64_t problem_count() const { return problem_count_; }
+  const std::vector<ImportProblem>& problems() const { return problems_.first(); }
+  int64_t problem_count() const { return problems_.count(); }
+  absl::Status Refusal(const OnProblem& tell) const { return problems_.Refusal(tell); }
   int64_t filled_cells() const { return filled_cells_; }
   int64_t empty_cells() const { return empty_cells_; }
 
@@ -110,8 +109,7 @@ class ImportScan {
   std::vector<bool> cell_seen_;  // [unit * variables + variable]
   std::vector<RankedUnit> units_;
   std::vector<RankedUnit> new_units_;
-  std::vector<ImportProblem> problems_;
-  int64_t problem_count_ = 0;
+  ImportProblems problems_;
   int64_t filled_cells_ = 0;
   int64_t empty_cells_ = 0;
 };

@@ -10,8 +10,7 @@
 #include "common/base/error.h"
 #include "common/base/memory.h"
 #include "common/base/status_macros.h"
-#include "services/rankings/file/methodology_file.h"
-#include "services/rankings/store/methodology_store.h"
+#include "services/rankings/app/import_target.h"
 #include "services/rankings/store/workflow_store.h"
 
 namespace tarazy::rankings {
@@ -38,30 +37,6 @@ OnProgress PartOf(const ImportRequest& request, const SpooledFile& file, absl::s
   };
 }
 
-// What an import is checked against.
-struct Target {
-  Methodology methodology;
-  std::map<std::string, std::string> groups;  // by unit id, as this ranking has them so far
-};
-
-absl::StatusOr<Target> LoadTarget(sql::Database& database, const Context& context,
-                                  const std::string& ranking_id) {
-  Target target;
-  std::string source;
-  RETURN_IF_ERROR(database.Read(context, [&](sql::Tx& tx) -> absl::Status {
-    ASSIGN_OR_RETURN(const Ranking ranking, LoadRanking(tx, ranking_id));
-    ASSIGN_OR_RETURN(MethodologyVersion version,
-                     LoadMethodology(tx, ranking.methodology, ranking.methodology_version));
-    source = std::move(version.source);
-    ASSIGN_OR_RETURN(target.groups, CurrentGroups(tx, ranking_id));
-    return absl::OkStatus();
-  }));
-  ParsedMethodology parsed = Parse(source);
-  if (!parsed.methodology.has_value()) return Internal("the stored methodology cannot be read");
-  target.methodology = *std::move(parsed.methodology);
-  return target;
-}
-
 absl::Status CheckOrigin(const std::string& origin, const Methodology& methodology) {
   if (origin == kAgencyOrigin || origin == kInstitutionOrigin) return absl::OkStatus();
   const auto& sources = methodology.sources;
@@ -70,23 +45,6 @@ absl::Status CheckOrigin(const std::string& origin, const Methodology& methodolo
       "header.origin",
       absl::StrCat("must be agency, institution or a source that ", methodology.id, " declares",
                    sources.empty() ? "; it declares none" : ": ", absl::StrJoin(sources, ", ")));
-}
-
-absl::Status Reject(const ImportScan& scan, const ImportRequest& request) {
-  std::vector<FieldViolation> violations;
-  for (const ImportProblem& problem : scan.problems()) {
-    if (request.problem) request.problem(problem);
-    violations.push_back({problem.column.empty()
-                              ? absl::StrCat("row ", problem.row)
-                              : absl::StrCat("row ", problem.row, ", ", problem.column),
-                          problem.message});
-  }
-  return MakeError(
-      absl::StatusCode::kInvalidArgument, Reason::kImportRejected,
-      absl::StrCat("nothing was stored: ", scan.problem_count(),
-                   scan.problem_count() == 1 ? " fault" : " faults", " in the file; the first: ",
-                   violations.front().field, ": ", violations.front().description),
-      {.fields = violations, .metadata = {{"faults", absl::StrCat(scan.problem_count())}}});
 }
 
 // Writes one import's cells in batches.
@@ -179,14 +137,14 @@ absl::Status CheckUndisputed(sql::Tx& tx, const ImportRequest& request,
                                            " values are under dispute; answer or "
                                            "settle the dispute instead of importing over it: ",
                                            faults.front().field);
-  if (faults.size() > ImportScan::kMaxProblems) faults.resize(ImportScan::kMaxProblems);
+  if (faults.size() > ImportProblems::kMost) faults.resize(ImportProblems::kMost);
   return MakeError(absl::StatusCode::kFailedPrecondition, Reason::kValueState, message,
                    {.fields = std::move(faults)});
 }
 
 // The units as this import describes them; an institution describes only those that are new here,
 // and those as the registry does.
-std::vector<RankedUnit> DescribedUnits(const ImportRequest& request, const Target& target,
+std::vector<RankedUnit> DescribedUnits(const ImportRequest& request, const ImportTarget& target,
                                        const ImportScan& scan) {
   if (request.own_institution.empty()) return scan.units();
   std::vector<RankedUnit> units;
@@ -246,14 +204,14 @@ absl::StatusOr<ImportResult> ImportValues(
     const ImportRequest& request, absl::FunctionRef<absl::StatusOr<bool>(sql::Tx&)> before,
     absl::FunctionRef<absl::Status(sql::Tx&, const ImportResult&)> stored) {
   const MemoryReturned at_the_end;
-  ASSIGN_OR_RETURN(const Target target, LoadTarget(database, context, request.ranking));
+  ASSIGN_OR_RETURN(const ImportTarget target, LoadImportTarget(database, context, request.ranking));
   const Methodology& methodology = target.methodology;
   RETURN_IF_ERROR(CheckOrigin(request.origin, methodology));
   ImportScan scan(file, methodology, request.ignored_columns);
   RETURN_IF_ERROR(scan.Check(PartOf(request, file, "checking", 0, kChecked)));
   RETURN_IF_ERROR(scan.ResolveUnits(directory, request.register_units, target.groups));
   if (!request.own_institution.empty()) scan.RestrictTo(request.own_institution);
-  if (scan.problem_count() > 0) return Reject(scan, request);
+  if (scan.problem_count() > 0) return scan.Refusal(request.problem);
   const std::vector<RankedUnit> described = DescribedUnits(request, target, scan);
 
   ImportResult checked{.units = static_cast<int>(scan.units().size()),

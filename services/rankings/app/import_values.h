@@ -29,7 +29,7 @@ struct ImportRequest {
   std::string entered_by;
   absl::Time now;
   OnProgress progress;  // may be empty; called while checking and while storing
-  std::function<void(const ImportProblem&)> problem;  // may be empty
+  OnProblem problem;    // may be empty
 };
 
 struct ImportResult {

@@ -108,6 +108,17 @@ Json NodeJson(const Node& node) {
   return Object(members);
 }
 
+Json Count(const std::optional<int>& count) { return count ? absl::StrCat(*count) : "null"; }
+
+Json RatingsJson(const RatingRules& rules) {
+  constexpr const char* kOwn[] = {"allow", "refuse", "only"};
+  return Object({{"panel", Text(rules.panel)},
+                 {"each", Object({{"min", Count(rules.each_min)}, {"max", Count(rules.each_max)}})},
+                 {"own", Text(kOwn[static_cast<int>(rules.own)])},
+                 {"min_base", absl::StrCat(rules.min_base)},
+                 {"weighted", Bool(rules.weighted)}});
+}
+
 Json SourcesJson(const std::vector<std::string>& sources) {
   std::vector<Json> ids;
   for (const std::string& source : sources) ids.push_back(Text(source));
@@ -126,6 +137,7 @@ Json VariablesJson(const std::vector<Variable>& variables) {
     if (!variable.sources.empty()) keys["sources"] = SourcesJson(variable.sources);
     if (variable.tolerance.has_value()) keys["tolerance"] = Number(variable.tolerance);
     if (variable.max_change.has_value()) keys["max_change"] = Number(variable.max_change);
+    if (variable.ratings.has_value()) keys["ratings"] = RatingsJson(*variable.ratings);
     members[variable.name] = Object(keys);
   }
   return Object(members);

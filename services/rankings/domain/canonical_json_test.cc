@@ -25,6 +25,21 @@ TEST(CanonicalJsonTest, IsSortedShortAndComplete) {
             "\"min\":0,\"title\":{\"en\":\"\",\"kk\":\"\",\"ru\":\"\"},\"unit\":\"persons\"}}}");
 }
 
+TEST(CanonicalJsonTest, TellsOfRatingsOnlyWhereThereAreRules) {
+  Methodology m = MethodologyOf({"a", "b"}, {PointsLeaf("1", 15, "a + b")});
+  const std::string without = CanonicalJson(m);
+  EXPECT_EQ(without.find("ratings"), std::string::npos);
+  m.variables[0].ratings =
+      RatingRules{.panel = "experts", .each_min = 5, .own = OwnInstitution::kRefuse, .min_base = 3};
+  const std::string with = CanonicalJson(m);
+  const std::string rules =
+      "\"ratings\":{\"each\":{\"max\":null,\"min\":5},\"min_base\":3,\"own\":\"refuse\","
+      "\"panel\":\"experts\",\"weighted\":false},";
+  ASSERT_NE(with.find(rules), std::string::npos) << with;
+  std::string removed = with;
+  EXPECT_EQ(removed.erase(removed.find(rules), rules.size()), without);
+}
+
 TEST(CanonicalJsonTest, DoesNotDependOnSpellingOrOrderOfVariables) {
   const Methodology one = MethodologyOf({"a", "b"}, {PointsLeaf("1", 15, "100*(a/b)")});
   Methodology other = MethodologyOf({"b", "a"}, {PointsLeaf("1", 15, " 100 * ((a) / b)")});

@@ -14,6 +14,22 @@ namespace tarazy::rankings {
 
 enum class UnitKind { kInstitution, kProgramme };
 
+// Whether respondents may rate the institution that they belong to.
+enum class OwnInstitution { kAllow, kRefuse, kOnly };
+
+// The rules for the respondents whose ratings become a variable; what is computed: ratings.h.
+struct RatingRules {
+  std::string panel;  // who is asked: "experts"
+  // How many units one respondent rates; absent: no limit.
+  std::optional<int> each_min;
+  std::optional<int> each_max;
+  OwnInstitution own = OwnInstitution::kAllow;
+  int min_base = 1;       // a unit with fewer ratings gets no value
+  bool weighted = false;  // respondents carry weights
+
+  bool operator==(const RatingRules&) const = default;
+};
+
 struct Variable {
   std::string name;
   Localized title;
@@ -23,7 +39,8 @@ struct Variable {
   std::vector<std::string> sources;  // who states it, most trusted first; empty: the newest counts
   std::optional<double> tolerance;   // between sources, relative; absent is 0
   std::optional<double> max_change;  // since the cycle before, relative; absent: not looked at
-  int line = 0;                      // in the file; 0 when it does not come from one
+  std::optional<RatingRules> ratings;  // the variable is a panel's mean rating
+  int line = 0;                        // in the file; 0 when it does not come from one
 };
 
 // How a leaf's x becomes n; the arithmetic is in normalise.h.

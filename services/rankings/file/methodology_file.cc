@@ -6,6 +6,7 @@
 #include "services/rankings/domain/lint.h"
 #include "services/rankings/file/fields.h"
 #include "services/rankings/file/read_indicator.h"
+#include "services/rankings/file/read_ratings.h"
 #include "services/rankings/file/read_sources.h"
 
 namespace tarazy::rankings {
@@ -155,6 +156,7 @@ class FileReader {
         variable.unit = fields.Text("unit", kMaxLabelBytes).value_or("");
         variable.min = fields.Number("min");
         variable.max = fields.Number("max");
+        ReadRatings(fields, variable);
         Apply(ReadSourceRules(fields, &whole.sources), whole, variable);
         fields.RefuseOthers();
       } else {

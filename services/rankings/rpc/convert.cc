@@ -95,6 +95,10 @@ void FillUsed(const UsedVariable& used, const EditionExplanation& explanation,
   proto->set_evidence(stored->second.evidence);
   proto->set_verified_by(stored->second.act.entered_by);
   proto->set_revision(stored->second.revision);
+  if (stored->second.base.has_value()) proto->set_base(*stored->second.base);
+  if (stored->second.standard_error.has_value()) {
+    proto->set_standard_error(*stored->second.standard_error);
+  }
 }
 
 }  // namespace

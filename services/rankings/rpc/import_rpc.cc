@@ -1,60 +1,13 @@
-#include <algorithm>
-#include <thread>
-
-#include "absl/strings/str_cat.h"
-#include "absl/time/clock.h"
-#include "common/base/error.h"
-#include "common/base/mutex.h"
-#include "common/base/status_macros.h"
-#include "common/base/text.h"
 #include "common/rpc/handle.h"
-#include "common/rpc/idempotency.h"
 #include "services/rankings/app/import_values.h"
 #include "services/rankings/rpc/caller.h"
 #include "services/rankings/rpc/convert.h"
+#include "services/rankings/rpc/import_stream.h"
 #include "services/rankings/rpc/rankings_service.h"
 #include "services/rankings/rpc/registry_client.h"
 
 namespace tarazy::rankings {
 namespace {
-
-using Stream = grpc::ServerReaderWriter<v1::ImportValuesResponse, v1::ImportValuesRequest>;
-
-constexpr absl::Duration kMaxIdle = absl::Seconds(30);
-constexpr absl::Duration kProgressInterval = absl::Milliseconds(200);
-
-// Progress as it happens, every new phase, but else not more often than people can see.
-class Reporter {
- public:
-  explicit Reporter(Stream& stream) : stream_(stream) {}
-
-  void Progress(const ImportProgress& progress) {
-    const absl::Time now = absl::Now();
-    if (now < next_ && progress.phase == phase_) return;
-    phase_ = progress.phase;
-    next_ = now + kProgressInterval;
-    v1::ImportValuesResponse response;
-    response.mutable_progress()->set_bytes(progress.bytes);
-    response.mutable_progress()->set_rows(progress.rows);
-    response.mutable_progress()->set_cells(progress.cells);
-    response.mutable_progress()->set_phase(std::string(progress.phase));
-    response.mutable_progress()->set_share(progress.share);
-    stream_.Write(response);
-  }
-
-  void Problem(const ImportProblem& problem) {
-    v1::ImportValuesResponse response;
-    response.mutable_problem()->set_row(problem.row);
-    response.mutable_problem()->set_column(problem.column);
-    response.mutable_problem()->set_message(problem.message);
-    stream_.Write(response);
-  }
-
- private:
-  Stream& stream_;
-  absl::string_view phase_;
-  absl::Time next_ = absl::InfinitePast();
-};
 
 // An institution states drafts of its own; only a verifier enters what is verified already.
 absl::Status ParseStateAndOrigin(const rpc::Call& call,
@@ -66,17 +19,7 @@ absl::Status ParseStateAndOrigin(const rpc::Call& call,
   request.state = state.value_or(institution ? ValueState::kDraft : ValueState::kVerified);
   if (!header.origin().empty()) request.origin = header.origin();
   if (institution) request.origin = std::string(kInstitutionOrigin);
-  if (request.state != ValueState::kDraft && request.state != ValueState::kSubmitted &&
-      request.state != ValueState::kVerified) {
-    return InvalidField("header.state", "must be draft, submitted or verified");
-  }
-  const bool verifier = call.principal.role == common::v1::ROLE_VERIFIER ||
-                        call.principal.role == common::v1::ROLE_ADMIN;
-  if (request.state == ValueState::kVerified && !verifier) {
-    return MakeError(absl::StatusCode::kPermissionDenied, Reason::kPermissionDenied,
-                     "verified values are entered by a verifier; import them as draft or "
-                     "submitted, or ask a verifier");
-  }
+  RETURN_IF_ERROR(CheckImportState(call, request.state));
   if (institution && request.state != ValueState::kDraft) {
     return MakeError(absl::StatusCode::kPermissionDenied, Reason::kPermissionDenied,
                      "an institution imports drafts; hand them in with SubmitValues");
@@ -104,57 +47,6 @@ absl::StatusOr<ImportRequest> ParseHeader(const rpc::Call& call,
   return request;
 }
 
-// Ends a call whose upload stalls: reading from a stream knows no deadline, and a client that is
-// gone must not keep its place.
-class IdleWatch {
- public:
-  IdleWatch(grpc::ServerContext& context, absl::Time deadline)
-      : deadline_(deadline), thread_([this, &context] { Watch(context); }) {}
-  ~IdleWatch() {
-    {
-      MutexLock lock(mu_);
-      done_ = true;
-    }
-    wake_.NotifyAll();
-    thread_.join();
-  }
-
-  void Touch() const {
-    MutexLock lock(mu_);
-    last_ = absl::Now();
-  }
-
- private:
-  void Watch(grpc::ServerContext& context) {
-    MutexLock lock(mu_);
-    while (!done_) {
-      const absl::Time end = std::min(deadline_, last_ + kMaxIdle);
-      if (absl::Now() >= end) return context.TryCancel();
-      wake_.WaitUntil(mu_, end);
-    }
-  }
-
-  const absl::Time deadline_;
-  mutable Mutex mu_;
-  CondVar wake_;
-  bool done_ ABSL_GUARDED_BY(mu_) = false;
-  mutable absl::Time last_ ABSL_GUARDED_BY(mu_) = absl::Now();
-  std::thread thread_;  // last: it uses the others
-};
-
-// Everything after the header.
-absl::Status Receive(Stream& stream, SpooledFile& file, const IdleWatch& watch) {
-  v1::ImportValuesRequest part;
-  while (stream.Read(&part)) {
-    watch.Touch();
-    if (!part.has_chunk()) {
-      return InvalidField("part", "the header comes once, first; then chunks of the file");
-    }
-    RETURN_IF_ERROR(file.Append(part.chunk()));
-  }
-  return absl::OkStatus();
-}
-
 v1::ImportValuesResponse ToProto(const ImportResult& result) {
   v1::ImportValuesResponse response;
   response.mutable_result()->set_revision(result.revision);
@@ -167,57 +59,32 @@ v1::ImportValuesResponse ToProto(const ImportResult& result) {
 
 }  // namespace
 
-grpc::Status RankingsService::ImportValues(grpc::ServerContext* context, Stream* stream) {
-  return rpc::HandleCall(
-      runtime_, context, v1::ImportValuesRequest::descriptor(),
-      [&](const rpc::Call& call) -> absl::Status {
-        v1::ImportValuesRequest first;
-        if (!stream->Read(&first) || !first.has_header()) {
-          return InvalidField("header", "must be the first message");
-        }
-        ASSIGN_OR_RETURN(ImportRequest request, ParseHeader(call, first.header()));
-        SpooledFile file;
-        {
-          const IdleWatch watch(*context, call.deadline);
-          RETURN_IF_ERROR(Receive(*stream, file, watch));
-        }
-        const int64_t announced = first.header().size_bytes();
-        if (announced > 0 && announced != file.size()) {
-          return InvalidField("header.size_bytes",
-                              absl::StrCat("is ", announced, ", but ", file.size(),
-                                           " bytes arrived; send the whole file"));
-        }
-        // Asked of gRPC itself, since call.cancelled may be some milliseconds behind: half a file
-        // must not be stored.
-        if (context->IsCancelled()) return absl::CancelledError("the caller hung up");
-
-        ASSIGN_OR_RETURN(const rpc::Once once, rpc::Once::For(call, first.header(), file.Digest()));
-        v1::ImportValuesResponse response;
-        bool repeated = false;
-        RETURN_IF_ERROR(database_.Read(call, [&](sql::Tx& tx) -> absl::Status {
-          ASSIGN_OR_RETURN(repeated, once.Recall(tx, &response));
-          return absl::OkStatus();
-        }));
-        if (!repeated) {
-          Reporter reporter(*stream);
-          request.progress = [&](const ImportProgress& progress) { reporter.Progress(progress); };
-          request.problem = [&](const ImportProblem& problem) { reporter.Problem(problem); };
-          RegistryClient directory(channels_, call);
-          ASSIGN_OR_RETURN(const ImportResult result,
-                           tarazy::rankings::ImportValues(
-                               database_, call, file, directory, request,
-                               [&](sql::Tx& tx) -> absl::StatusOr<bool> {
-                                 ASSIGN_OR_RETURN(repeated, once.Recall(tx, &response));
-                                 return repeated;
+grpc::Status RankingsService::ImportValues(
+    grpc::ServerContext* context,
+    grpc::ServerReaderWriter<v1::ImportValuesResponse, v1::ImportValuesRequest>* stream) {
+  using Hooks = ImportHooks<v1::ImportValuesResponse>;
+  return rpc::HandleCall(runtime_, context, v1::ImportValuesRequest::descriptor(),
+                         [&](const rpc::Call& call) -> absl::Status {
+                           return ServeImport(
+                               database_, *context, call, *stream,
+                               [&](const v1::ImportValuesRequest::Header& header) {
+                                 return ParseHeader(call, header);
                                },
-                               [&](sql::Tx& tx, const ImportResult& stored) {
-                                 return once.Remember(tx, ToProto(stored), call.now);
-                               }));
-          if (!repeated) response = ToProto(result);
-        }
-        stream->Write(response);
-        return absl::OkStatus();
-      });
+                               [&](ImportRequest& request, SpooledFile& file,
+                                   const Hooks& hooks) -> absl::StatusOr<v1::ImportValuesResponse> {
+                                 request.progress = hooks.progress;
+                                 request.problem = hooks.problem;
+                                 RegistryClient directory(channels_, call);
+                                 ASSIGN_OR_RETURN(
+                                     const ImportResult result,
+                                     tarazy::rankings::ImportValues(
+                                         database_, call, file, directory, request, hooks.before,
+                                         [&](sql::Tx& tx, const ImportResult& stored) {
+                                           return hooks.remember(tx, ToProto(stored));
+                                         }));
+                                 return ToProto(result);
+                               });
+                         });
 }
 
 }  // namespace tarazy::rankings

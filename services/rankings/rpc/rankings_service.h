@@ -1,5 +1,5 @@
 // RankingsService over gRPC. The methods stand by subject in methodology_rpcs.cc, ranking_rpcs.cc,
-// import_rpc.cc, edition_rpcs.cc and result_rpcs.cc.
+// import_rpc.cc, ratings_rpc.cc, edition_rpcs.cc and result_rpcs.cc.
 #pragma once
 
 #include "common/rpc/channel_provider.h"
@@ -45,6 +45,11 @@ class RankingsService final : public v1::RankingsService::Service {
   grpc::Status ImportValues(
       grpc::ServerContext* context,
       grpc::ServerReaderWriter<v1::ImportValuesResponse, v1::ImportValuesRequest>* stream) override;
+
+  // ratings_rpc.cc
+  grpc::Status ImportRatings(grpc::ServerContext* context,
+                             grpc::ServerReaderWriter<v1::ImportRatingsResponse,
+                                                      v1::ImportRatingsRequest>* stream) override;
 
   // edition_rpcs.cc
   grpc::Status ComputeEdition(grpc::ServerContext* context,

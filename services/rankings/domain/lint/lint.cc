@@ -23,6 +23,7 @@ std::vector<Finding> Lint(const Methodology& methodology) {
   LintTranslations(methodology, tree, findings);
   LintUnreachablePoints(tree, findings);
   LintConstantFormulas(tree, findings);
+  LintRatings(methodology, findings);
   ApplyAcknowledgements(methodology, findings);
   return findings;
 }

@@ -236,5 +236,15 @@ TEST(LintTest, UnreachablePoints) {
                           "points"));
 }
 
+TEST(LintTest, RatingsNeedAScale) {
+  Methodology m = Titled({{"a", ""}}, {PointsLeaf("1", 1, "a")});
+  EXPECT_THAT(Lines(m), IsEmpty());
+  m.variables[0].ratings = RatingRules{.panel = "experts"};
+  EXPECT_THAT(Lines(m), ElementsAre("warning ratings_without_scale a: the ratings have no scale "
+                                    "(max), so that a mistyped one cannot be told"));
+  m.variables[0].max = 5;
+  EXPECT_THAT(Lines(m), IsEmpty());
+}
+
 }  // namespace
 }  // namespace tarazy::rankings

@@ -25,5 +25,6 @@ void LintTranslations(const Methodology& methodology, const Tree& tree,
                       std::vector<Finding>& findings);
 void LintUnreachablePoints(const Tree& tree, std::vector<Finding>& findings);
 void LintConstantFormulas(const Tree& tree, std::vector<Finding>& findings);
+void LintRatings(const Methodology& methodology, std::vector<Finding>& findings);
 
 }  // namespace tarazy::rankings

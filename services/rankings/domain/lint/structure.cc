@@ -54,6 +54,26 @@ void CheckHeader(const Methodology& m, std::vector<Finding>& out) {
   }
 }
 
+void CheckRatings(const Methodology& m, const Variable& v, std::vector<Finding>& out) {
+  const RatingRules& rules = *v.ratings;
+  const auto fail = [&](absl::string_view message) {
+    AddError("parse_error", v.name, absl::StrCat(AtLine(v.line), "ratings", message), out);
+  };
+  if (rules.panel.empty()) fail(".panel: must not be empty");
+  if (rules.each_min.value_or(1) < 1) fail(".each.min: must be at least 1");
+  if (rules.each_max.value_or(1) < 1) fail(".each.max: must be at least 1");
+  if (rules.each_min && rules.each_max && *rules.each_min > *rules.each_max) {
+    fail(".each: min is above max");
+  }
+  if (rules.min_base < 1) fail(".min_base: must be at least 1");
+  if (rules.own == OwnInstitution::kOnly && rules.each_min.value_or(1) > 1) {
+    fail(": who rates only the own institution rates one, fewer than each.min");
+  }
+  if (rules.own != OwnInstitution::kAllow && m.unit == UnitKind::kProgramme) {
+    fail(".own: respondents belong to institutions; where programmes are ranked it must be allow");
+  }
+}
+
 void CheckVariables(const Methodology& m, std::vector<Finding>& out) {
   std::unordered_set<std::string> seen;
   for (const Variable& v : m.variables) {
@@ -67,6 +87,7 @@ void CheckVariables(const Methodology& m, std::vector<Finding>& out) {
     }
     if (!seen.insert(v.name).second) fail("the variable is declared twice");
     if (v.min && v.max && *v.min > *v.max) fail("min is above max");
+    if (v.ratings) CheckRatings(m, v, out);
   }
 }
 

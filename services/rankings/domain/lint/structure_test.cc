@@ -46,6 +46,38 @@ TEST(StructureTest, AcceptsWhatIsSound) {
       IsEmpty());
 }
 
+TEST(StructureTest, RulesForRatings) {
+  const RatingRules sound = {.panel = "experts", .each_min = 5, .each_max = 20};
+  const auto expect = [&](const std::function<void(Methodology&, RatingRules&)>& change,
+                          const std::string& message) {
+    Methodology m = MethodologyOf({"a"}, {PointsLeaf("1", 1, "a")});
+    m.variables[0].ratings = sound;
+    ASSERT_THAT(Faults(m), IsEmpty());
+    change(m, *m.variables[0].ratings);
+    const std::vector<Finding> faults = Faults(m);
+    ASSERT_EQ(faults.size(), 1u) << message;
+    EXPECT_EQ(faults[0].rule, "parse_error");
+    EXPECT_EQ(faults[0].node, "a");
+    EXPECT_THAT(faults[0].message, HasSubstr(message));
+  };
+  expect([](Methodology&, RatingRules& r) { r.panel = ""; }, "ratings.panel: must not be empty");
+  expect([](Methodology&, RatingRules& r) { r.each_min = 0; },
+         "ratings.each.min: must be at least");
+  expect([](Methodology&, RatingRules& r) { r = {.panel = "p", .each_max = 0}; },
+         "ratings.each.max: must be at least 1");
+  expect([](Methodology&, RatingRules& r) { r.each_max = 4; }, "ratings.each: min is above max");
+  expect([](Methodology&, RatingRules& r) { r.min_base = 0; },
+         "ratings.min_base: must be at least");
+  expect([](Methodology&, RatingRules& r) { r.own = OwnInstitution::kOnly; },
+         "rates one, fewer than each.min");
+  expect(
+      [](Methodology& m, RatingRules& r) {
+        m.unit = UnitKind::kProgramme;
+        r.own = OwnInstitution::kRefuse;
+      },
+      "ratings.own: respondents belong to institutions");
+}
+
 TEST(StructureTest, CodesValuesAndVariables) {
   ExpectFault({PointsLeaf("1", 1, "a"), PointsLeaf("1", 1, "a")}, "duplicate_code", "taken");
   ExpectFault({PointsLeaf("", 1, "a")}, "parse_error", "no code");
