@@ -1,18 +1,16 @@
-#include <algorithm>
-#include <thread>
-
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "common/base/error.h"
-#include "common/base/mutex.h"
 #include "common/base/status_macros.h"
 #include "common/base/text.h"
 #include "common/rpc/handle.h"
 #include "common/rpc/idempotency.h"
+#include "common/rpc/idle_watch.h"
 #include "services/rankings/app/import_values.h"
 #include "services/rankings/rpc/caller.h"
 #include "services/rankings/rpc/convert.h"
 #include "services/rankings/rpc/rankings_service.h"
+#include "services/rankings/rpc/receive_file.h"
 #include "services/rankings/rpc/registry_client.h"
 
 namespace tarazy::rankings {
@@ -20,7 +18,6 @@ namespace {
 
 using Stream = grpc::ServerReaderWriter<v1::ImportValuesResponse, v1::ImportValuesRequest>;
 
-constexpr absl::Duration kMaxIdle = absl::Seconds(30);
 constexpr absl::Duration kProgressInterval = absl::Milliseconds(200);
 
 // Progress as it happens, every new phase, but else not more often than people can see.
@@ -104,57 +101,6 @@ absl::StatusOr<ImportRequest> ParseHeader(const rpc::Call& call,
   return request;
 }
 
-// Ends a call whose upload stalls: reading from a stream knows no deadline, and a client that is
-// gone must not keep its place.
-class IdleWatch {
- public:
-  IdleWatch(grpc::ServerContext& context, absl::Time deadline)
-      : deadline_(deadline), thread_([this, &context] { Watch(context); }) {}
-  ~IdleWatch() {
-    {
-      MutexLock lock(mu_);
-      done_ = true;
-    }
-    wake_.NotifyAll();
-    thread_.join();
-  }
-
-  void Touch() const {
-    MutexLock lock(mu_);
-    last_ = absl::Now();
-  }
-
- private:
-  void Watch(grpc::ServerContext& context) {
-    MutexLock lock(mu_);
-    while (!done_) {
-      const absl::Time end = std::min(deadline_, last_ + kMaxIdle);
-      if (absl::Now() >= end) return context.TryCancel();
-      wake_.WaitUntil(mu_, end);
-    }
-  }
-
-  const absl::Time deadline_;
-  mutable Mutex mu_;
-  CondVar wake_;
-  bool done_ ABSL_GUARDED_BY(mu_) = false;
-  mutable absl::Time last_ ABSL_GUARDED_BY(mu_) = absl::Now();
-  std::thread thread_;  // last: it uses the others
-};
-
-// Everything after the header.
-absl::Status Receive(Stream& stream, SpooledFile& file, const IdleWatch& watch) {
-  v1::ImportValuesRequest part;
-  while (stream.Read(&part)) {
-    watch.Touch();
-    if (!part.has_chunk()) {
-      return InvalidField("part", "the header comes once, first; then chunks of the file");
-    }
-    RETURN_IF_ERROR(file.Append(part.chunk()));
-  }
-  return absl::OkStatus();
-}
-
 v1::ImportValuesResponse ToProto(const ImportResult& result) {
   v1::ImportValuesResponse response;
   response.mutable_result()->set_revision(result.revision);
@@ -172,24 +118,15 @@ grpc::Status RankingsService::ImportValues(grpc::ServerContext* context, Stream*
       runtime_, context, v1::ImportValuesRequest::descriptor(),
       [&](const rpc::Call& call) -> absl::Status {
         v1::ImportValuesRequest first;
-        if (!stream->Read(&first) || !first.has_header()) {
-          return InvalidField("header", "must be the first message");
-        }
-        ASSIGN_OR_RETURN(ImportRequest request, ParseHeader(call, first.header()));
+        ImportRequest request;
         SpooledFile file;
         {
-          const IdleWatch watch(*context, call.deadline);
-          RETURN_IF_ERROR(Receive(*stream, file, watch));
+          const rpc::IdleWatch watch(call.deadline, [context] { context->TryCancel(); });
+          RETURN_IF_ERROR(ReceiveHeader(*stream, watch, first));
+          ASSIGN_OR_RETURN(request, ParseHeader(call, first.header()));
+          RETURN_IF_ERROR(ReceiveChunks<v1::ImportValuesRequest>(*stream, watch, file));
         }
-        const int64_t announced = first.header().size_bytes();
-        if (announced > 0 && announced != file.size()) {
-          return InvalidField("header.size_bytes",
-                              absl::StrCat("is ", announced, ", but ", file.size(),
-                                           " bytes arrived; send the whole file"));
-        }
-        // Asked of gRPC itself, since call.cancelled may be some milliseconds behind: half a file
-        // must not be stored.
-        if (context->IsCancelled()) return absl::CancelledError("the caller hung up");
+        RETURN_IF_ERROR(CheckReceived(*context, file, first.header().size_bytes()));
 
         ASSIGN_OR_RETURN(const rpc::Once once, rpc::Once::For(call, first.header(), file.Digest()));
         v1::ImportValuesResponse response;
