@@ -27,7 +27,8 @@ RankingsOptions Options(const config::v1::Config& config) {
 
 EvidenceLimits LimitsOf(const config::v1::Limits& limits) {
   return {.max_bytes = limits.max_evidence_bytes(),
-          .max_institution_bytes = limits.max_institution_evidence_bytes()};
+          .max_institution_bytes = limits.max_institution_evidence_bytes(),
+          .max_transfers = std::max(1, limits.max_concurrent_calls() / 4)};
 }
 
 class RankingsModule final : public server::Module {

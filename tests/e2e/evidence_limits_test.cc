@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "absl/strings/match.h"
+#include "common/base/error.h"
 #include "tests/e2e/evidence_fixture.h"
 
 namespace tarazy::e2e {
@@ -80,6 +81,30 @@ TEST_F(EvidenceLimitsTest, AnInstitutionsQuotaHolds) {
   EXPECT_EQ(upload(std::string(600, 'c'), "").exit, 0);
   EXPECT_EQ(upload(std::string(599, 'c'), "").exit, 0) << "the agency has no quota";
   EXPECT_EQ(upload(std::string(601, 'c'), "").exit, 1);
+}
+
+TEST_F(EvidenceLimitsTest, SlowTransfersLeaveRoomForOtherCalls) {
+  const auto deployment = Deployment::Fresh("limits: {max_concurrent_calls: 4}");
+  const std::string name =
+      deployment->Must({"evidence", "upload", deployment->Write("x", "stored")}).at("name");
+  const auto stub = EvidenceService::NewStub(deployment->rankings());
+  const auto context = ContextOf(deployment->AdminToken());
+  rankings::v1::UploadEvidenceResponse response;
+  const auto slow = stub->UploadEvidence(context.get(), &response);
+  for (const auto& part : Parts(HeaderFor("x"), {"slow"})) ASSERT_TRUE(slow->Write(part));
+
+  // As soon as the slow one is in, it has the only place for transfers.
+  const absl::Time deadline = absl::Now() + absl::Seconds(20);
+  absl::Status second;
+  while (second.ok() && absl::Now() < deadline) {
+    second = Send(*deployment, Parts(HeaderFor("x"), {"other"}), deployment->AdminToken()).status();
+  }
+  EXPECT_EQ(DetailOf(second).reason, Reason::kOverloaded) << second;
+  EXPECT_EQ(deployment->Must({"evidence", "get", name})["name"], name);
+
+  slow->WritesDone();
+  EXPECT_TRUE(slow->Finish().ok());
+  EXPECT_EQ(response.evidence().name(), NameOf("slow"));
 }
 
 TEST_F(EvidenceLimitsTest, KillingTheServerLosesNothingAndKeepsNoHalves) {

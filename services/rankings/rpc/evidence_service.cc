@@ -12,6 +12,7 @@
 #include "common/rpc/values.h"
 #include "services/rankings/app/evidence.h"
 #include "services/rankings/domain/evidence_name.h"
+#include "services/rankings/rpc/caller.h"
 #include "services/rankings/rpc/receive_file.h"
 
 namespace tarazy::rankings {
@@ -58,6 +59,14 @@ absl::StatusOr<std::string> ParseEvidence(absl::string_view field, absl::string_
   return std::string(digest);
 }
 
+absl::StatusOr<EvidenceUpload> UploadBy(const rpc::Call& call, const EvidenceLimits& limits) {
+  EvidenceUpload upload{.uploaded_by = PersonOf(call).name,
+                        .now = call.now,
+                        .max_institution_bytes = limits.max_institution_bytes};
+  ASSIGN_OR_RETURN(upload.institution, EvidenceReader(call.principal));
+  return upload;
+}
+
 // The file that `name` names, if the caller may have it.
 absl::StatusOr<Evidence> Find(sql::Database& database, const rpc::Call& call,
                               absl::string_view name) {
@@ -82,32 +91,37 @@ absl::StatusOr<std::string> EvidenceReader(const auth::Principal& principal) {
                    "evidence is for the agency and for institutions; ask for a token of one");
 }
 
+absl::Status EvidenceService::WhileTransferring(const rpc::Call& call,
+                                                absl::FunctionRef<absl::Status()> transfer) {
+  RETURN_IF_ERROR(transfers_.Enter(call.deadline));
+  const absl::Status status = transfer();
+  transfers_.Leave();
+  return status;
+}
+
 grpc::Status EvidenceService::UploadEvidence(grpc::ServerContext* context,
                                              grpc::ServerReader<v1::UploadEvidenceRequest>* reader,
                                              v1::UploadEvidenceResponse* response) {
   return rpc::HandleCall(
-      runtime_, context, v1::UploadEvidenceRequest::descriptor(),
-      [&](const rpc::Call& call) -> absl::Status {
-        EvidenceUpload upload{.uploaded_by = absl::StrCat(auth::RoleName(call.principal.role), " ",
-                                                          call.principal.token),
-                              .now = call.now,
-                              .max_institution_bytes = limits_.max_institution_bytes};
-        ASSIGN_OR_RETURN(upload.institution, EvidenceReader(call.principal));
-        v1::UploadEvidenceRequest first;
-        SpooledFile file(limits_.max_bytes);
-        {
-          const rpc::IdleWatch watch(call.deadline, [context] { context->TryCancel(); });
-          RETURN_IF_ERROR(ReceiveHeader(*reader, watch, first));
-          RETURN_IF_ERROR(CheckHeader(first.header(), limits_.max_bytes));
-          RETURN_IF_ERROR(ReceiveChunks<v1::UploadEvidenceRequest>(*reader, watch, file));
-        }
-        RETURN_IF_ERROR(CheckReceived(call, file, first.header().size_bytes()));
-        upload.sha256 = Hex(file.Digest());
-        upload.file_name = first.header().file_name();
-        RETURN_IF_ERROR(CheckDigest(first.header(), upload.sha256));
-        ASSIGN_OR_RETURN(const Evidence stored, StoreEvidence(database_, call, file, upload));
-        *response->mutable_evidence() = ToProto(stored);
-        return absl::OkStatus();
+      runtime_, context, v1::UploadEvidenceRequest::descriptor(), [&](const rpc::Call& call) {
+        return WhileTransferring(call, [&]() -> absl::Status {
+          ASSIGN_OR_RETURN(EvidenceUpload upload, UploadBy(call, limits_));
+          v1::UploadEvidenceRequest first;
+          SpooledFile file(limits_.max_bytes);
+          {
+            const rpc::IdleWatch watch(call.deadline, [context] { context->TryCancel(); });
+            RETURN_IF_ERROR(ReceiveHeader(*reader, watch, first));
+            RETURN_IF_ERROR(CheckHeader(first.header(), limits_.max_bytes));
+            RETURN_IF_ERROR(ReceiveChunks<v1::UploadEvidenceRequest>(*reader, watch, file));
+          }
+          RETURN_IF_ERROR(CheckReceived(call, file, first.header().size_bytes()));
+          upload.sha256 = Hex(file.Digest());
+          upload.file_name = first.header().file_name();
+          RETURN_IF_ERROR(CheckDigest(first.header(), upload.sha256));
+          ASSIGN_OR_RETURN(const Evidence stored, StoreEvidence(database_, call, file, upload));
+          *response->mutable_evidence() = ToProto(stored);
+          return absl::OkStatus();
+        });
       });
 }
 
@@ -124,21 +138,23 @@ grpc::Status EvidenceService::GetEvidence(grpc::ServerContext* context,
 grpc::Status EvidenceService::DownloadEvidence(
     grpc::ServerContext* context, const v1::DownloadEvidenceRequest* request,
     grpc::ServerWriter<v1::DownloadEvidenceResponse>* writer) {
-  return rpc::Handle(runtime_, context, *request, [&](const rpc::Call& call) -> absl::Status {
-    ASSIGN_OR_RETURN(const Evidence evidence, Find(database_, call, request->name()));
-    const rpc::IdleWatch watch(call.deadline, [context] { context->TryCancel(); });
-    const auto send = [&](const v1::DownloadEvidenceResponse& response) -> absl::Status {
-      if (!writer->Write(response)) return absl::CancelledError("the caller hung up");
-      watch.Touch();
-      return absl::OkStatus();
-    };
-    v1::DownloadEvidenceResponse response;
-    *response.mutable_evidence() = ToProto(evidence);
-    RETURN_IF_ERROR(send(response));
-    return ReadEvidence(database_, call, evidence, [&](std::string piece) {
-      v1::DownloadEvidenceResponse next;
-      next.set_chunk(std::move(piece));
-      return send(next);
+  return rpc::Handle(runtime_, context, *request, [&](const rpc::Call& call) {
+    return WhileTransferring(call, [&]() -> absl::Status {
+      ASSIGN_OR_RETURN(const Evidence evidence, Find(database_, call, request->name()));
+      const rpc::IdleWatch watch(call.deadline, [context] { context->TryCancel(); });
+      const auto send = [&](const v1::DownloadEvidenceResponse& response) -> absl::Status {
+        if (!writer->Write(response)) return absl::CancelledError("the caller hung up");
+        watch.Touch();
+        return absl::OkStatus();
+      };
+      v1::DownloadEvidenceResponse response;
+      *response.mutable_evidence() = ToProto(evidence);
+      RETURN_IF_ERROR(send(response));
+      return ReadEvidence(database_, call, evidence, [&](std::string piece) {
+        v1::DownloadEvidenceResponse next;
+        next.set_chunk(std::move(piece));
+        return send(next);
+      });
     });
   });
 }

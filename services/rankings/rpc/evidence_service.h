@@ -4,8 +4,12 @@
 #include <cstdint>
 #include <string>
 
+#include "absl/functional/function_ref.h"
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "common/auth/principal.h"
+#include "common/rpc/admission.h"
+#include "common/rpc/call.h"
 #include "common/rpc/runtime.h"
 #include "common/sql/database.h"
 #include "tarazy/rankings/v1/evidence_service.grpc.pb.h"
@@ -19,12 +23,16 @@ absl::StatusOr<std::string> EvidenceReader(const auth::Principal& principal);
 struct EvidenceLimits {
   int64_t max_bytes = 0;              // of one file
   int64_t max_institution_bytes = 0;  // of all files of an institution
+  int max_transfers = 1;              // uploads and downloads at once
 };
 
 class EvidenceService final : public v1::EvidenceService::Service {
  public:
   EvidenceService(rpc::Runtime& runtime, sql::Database& database, EvidenceLimits limits)
-      : runtime_(runtime), database_(database), limits_(limits) {}
+      : runtime_(runtime),
+        database_(database),
+        limits_(limits),
+        transfers_(limits.max_transfers, absl::Seconds(1)) {}
 
   grpc::Status UploadEvidence(grpc::ServerContext* context,
                               grpc::ServerReader<v1::UploadEvidenceRequest>* reader,
@@ -36,9 +44,14 @@ class EvidenceService final : public v1::EvidenceService::Service {
                                 grpc::ServerWriter<v1::DownloadEvidenceResponse>* writer) override;
 
  private:
+  // Runs an upload or a download: they last as long as the other side's network likes, so they get
+  // a part of the places only. RESOURCE_EXHAUSTED with OVERLOADED when that is taken.
+  absl::Status WhileTransferring(const rpc::Call& call, absl::FunctionRef<absl::Status()> transfer);
+
   rpc::Runtime& runtime_;
   sql::Database& database_;
   const EvidenceLimits limits_;
+  rpc::Admission transfers_;
 };
 
 }  // namespace tarazy::rankings
