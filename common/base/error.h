@@ -39,7 +39,7 @@ enum class Reason {
   kUnitExcluded,          // the unit is not ranked in this edition
   kEditionState,          // the edition's state does not allow this
   kEmbargoed,             // published, but not to be shown yet
-  kEvidenceMismatch,      // stored data differ from what the edition was computed from
+  kEvidenceMismatch,      // stored data differ from what was computed from them or uploaded
   kResourceExhausted,     // larger than a limit allows
   kConflictOfInterest,    // the caller's own institution
   kSecondPersonNeeded,    // who proposed or disputed may not also approve or settle

@@ -107,7 +107,8 @@ void Report(Runtime& runtime, const Call& call, const absl::Status& status, absl
   runtime.metrics.CountCall(call.method, code, took);
   const ErrorDetail detail = DetailOf(status);
   const bool ours = !status.ok() && status.code() != absl::StatusCode::kCancelled &&
-                    (detail.reason == Reason::kUnspecified || detail.reason == Reason::kInternal);
+                    (detail.reason == Reason::kUnspecified || detail.reason == Reason::kInternal ||
+                     status.code() == absl::StatusCode::kDataLoss);
   obs::Log(ours ? obs::Level::kError : obs::Level::kInfo, "rpc.call",
            {{"method", call.method},
             {"code", code},

@@ -42,6 +42,22 @@ TEST(StatusMapTest, RoundTripKeepsReasonFieldsAndMetadata) {
   EXPECT_EQ(detail.metadata, DetailOf(status).metadata);
 }
 
+TEST(StatusMapTest, LostDataAreToldWithTheirReason) {
+  const grpc::Status wire =
+      ToGrpc(MakeError(absl::StatusCode::kDataLoss, Reason::kEvidenceMismatch, "other bytes"));
+  EXPECT_EQ(wire.error_code(), grpc::StatusCode::DATA_LOSS);
+  EXPECT_EQ(wire.error_message(), "other bytes");
+  EXPECT_EQ(DetailOf(FromGrpc(wire)).reason, Reason::kEvidenceMismatch);
+}
+
+TEST(StatusMapTest, EveryReasonComesBack) {
+  for (int i = 1; i < common::v1::ErrorReason_descriptor()->value_count(); ++i) {
+    const auto reason = static_cast<Reason>(i);
+    const absl::Status status = MakeError(absl::StatusCode::kFailedPrecondition, reason, "x");
+    EXPECT_EQ(DetailOf(FromGrpc(ToGrpc(status))).reason, reason) << ReasonName(reason);
+  }
+}
+
 TEST(StatusMapTest, ForeignStatusesAreBland) {
   const grpc::Status wire = ToGrpc(absl::NotFoundError("no such table: secret at /var/lib/x"));
   EXPECT_EQ(wire.error_code(), grpc::StatusCode::INTERNAL);

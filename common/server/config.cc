@@ -144,6 +144,9 @@ void FillDefaults(config::v1::Config* c) {
           [&] { limits->mutable_default_deadline()->set_seconds(60); });
   Default(!limits->has_stream_deadline(),
           [&] { limits->mutable_stream_deadline()->set_seconds(3600); });
+  Default(limits->max_evidence_bytes() <= 0, [&] { limits->set_max_evidence_bytes(32 << 20); });
+  Default(limits->max_institution_evidence_bytes() <= 0,
+          [&] { limits->set_max_institution_evidence_bytes(int64_t{2} << 30); });
 }
 
 absl::StatusOr<std::string> ReadFile(const std::string& path, absl::string_view what) {

@@ -12,6 +12,7 @@ void AddProgrammeCommands(CLI::App& app, Action& chosen);
 void AddTokenCommands(CLI::App& app, Action& chosen);
 void AddMethodologyCommands(CLI::App& app, Action& chosen);
 void AddRankingCommands(CLI::App& app, Action& chosen);
+void AddEvidenceCommands(CLI::App& app, Action& chosen);
 
 // Parts of the groups "methodology" and "ranking".
 void AddLintCommand(CLI::App& methodology, Action& chosen);

@@ -31,7 +31,7 @@ void AddGlobalOptions(CLI::App& app, GlobalOptions& options) {
       ->check(CLI::IsMember({"table", "json", "csv"}));
   app.add_option(
          "--timeout", options.connection.timeout,
-         "Seconds to wait for an answer; 60, and an hour for imports, computations and checks")
+         "Seconds to wait for an answer; 60, and an hour for files, computations and checks")
       ->check(CLI::Range(0.001, 1e7))
       ->type_name("SECONDS");
 }
@@ -84,6 +84,7 @@ absl::Status Execute(int argc, const char* const* argv, Terminal& terminal) {
   AddTokenCommands(app, chosen);
   AddMethodologyCommands(app, chosen);
   AddRankingCommands(app, chosen);
+  AddEvidenceCommands(app, chosen);
   ASSIGN_OR_RETURN(const Action action, Parse(app, chosen, argc, argv, terminal.out));
   if (!action) return absl::OkStatus();
   Client client(options.connection, terminal.err);

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "common/base/status_macros.h"
+#include "services/rankings/rpc/evidence_service.h"
 #include "services/rankings/rpc/objections_service.h"
 #include "services/rankings/rpc/rankings_service.h"
 #include "services/rankings/rpc/submissions_service.h"
@@ -24,24 +25,32 @@ RankingsOptions Options(const config::v1::Config& config) {
           .second_person = config.publishing().approval() != "one_person"};
 }
 
+EvidenceLimits LimitsOf(const config::v1::Limits& limits) {
+  return {.max_bytes = limits.max_evidence_bytes(),
+          .max_institution_bytes = limits.max_institution_evidence_bytes(),
+          .max_transfers = std::max(1, limits.max_concurrent_calls() / 4)};
+}
+
 class RankingsModule final : public server::Module {
  public:
   RankingsModule(server::Platform& platform, std::unique_ptr<sql::Database> database)
       : database_(std::move(database)),
         rankings_(platform.runtime, *database_, platform.channels, Options(platform.config)),
         submissions_(platform.runtime, *database_, platform.channels),
-        objections_(platform.runtime, *database_) {}
+        objections_(platform.runtime, *database_),
+        evidence_(platform.runtime, *database_, LimitsOf(platform.config.limits())) {}
 
   std::string Name() const override { return "rankings"; }
   std::vector<std::string> Needs() const override { return {"registry"}; }
   std::vector<std::string> Services() const override {
     return {"tarazy.rankings.v1.RankingsService", "tarazy.rankings.v1.SubmissionsService",
-            "tarazy.rankings.v1.ObjectionsService"};
+            "tarazy.rankings.v1.ObjectionsService", "tarazy.rankings.v1.EvidenceService"};
   }
   void Register(grpc::ServerBuilder& builder) override {
     builder.RegisterService(&rankings_)
         .RegisterService(&submissions_)
-        .RegisterService(&objections_);
+        .RegisterService(&objections_)
+        .RegisterService(&evidence_);
   }
   absl::Status Ready(const Context& context) override { return database_->Ready(context); }
 
@@ -50,6 +59,7 @@ class RankingsModule final : public server::Module {
   RankingsService rankings_;
   SubmissionsService submissions_;
   ObjectionsService objections_;
+  EvidenceService evidence_;
 };
 
 }  // namespace

@@ -6,6 +6,7 @@
 
 #include "common/auth/policy.h"
 #include "tarazy/common/v1/token_service.pb.h"
+#include "tarazy/rankings/v1/evidence_service.pb.h"
 #include "tarazy/rankings/v1/rankings_service.grpc.pb.h"
 #include "tarazy/registry/v1/registry_service.grpc.pb.h"
 #include "tests/e2e/small_ranking.h"
@@ -161,7 +162,8 @@ TEST_F(AccessTest, ARepeatedTokenRequestNeverShowsTheSecretAgain) {
 TEST(PolicyTest, EveryMethodOfEveryServiceHasAPolicy) {
   for (const auto* request : {common::v1::CreateTokenRequest::descriptor(),
                               registry::v1::GetInstitutionRequest::descriptor(),
-                              rankings::v1::GetRankingRequest::descriptor()}) {
+                              rankings::v1::GetRankingRequest::descriptor(),
+                              rankings::v1::GetEvidenceRequest::descriptor()}) {
     const auto* service = request->file()->service(0);
     const auto table = auth::PolicyTable::For({service->full_name()});
     ASSERT_TRUE(table.ok()) << table.status();

@@ -190,7 +190,8 @@ CliResult Deployment::Run(std::vector<std::string> arguments, const std::string&
 
 CliResult Deployment::RunWithInput(std::vector<std::string> arguments, const std::string& input,
                                    const std::string& token_file) {
-  const bool to_rankings = many_ && (arguments.at(0) == "ranking" || arguments[0] == "methodology");
+  const bool to_rankings = many_ && (arguments.at(0) == "ranking" ||
+                                     arguments[0] == "methodology" || arguments[0] == "evidence");
   const std::string& server = to_rankings ? rankings_->grpc() : registry_->grpc();
   const std::string in = input.empty() ? "/dev/null" : Write("stdin", input);
   const std::string out = absl::StrCat(folder(), "/out.", ++files_);

@@ -59,8 +59,8 @@ class Deployment {
   // A fresh one of the same kind, beside it; `config` is the text of a configuration file.
   static std::unique_ptr<Deployment> Fresh(const std::string& config = "");
 
-  // tarazy ARGUMENTS… as the administrator, or with another token file. Ranking and methodology
-  // commands go to the rankings' process, the others to the registry's.
+  // tarazy ARGUMENTS… as the administrator, or with another token file. Commands about rankings,
+  // methodologies and evidence go to the rankings' process, the others to the registry's.
   CliResult Run(std::vector<std::string> arguments, const std::string& token_file = "");
   // The same with text on standard input.
   CliResult RunWithInput(std::vector<std::string> arguments, const std::string& input,

@@ -64,8 +64,9 @@ std::string HttpGet(const std::string& address, const std::string& path) {
 
 TEST(HealthTest, ServicesLivenessAndReadinessAreServing) {
   Deployment& deployment = Deployment::Get();
-  for (const char* service : {"", "liveness", "readiness", "tarazy.rankings.v1.RankingsService",
-                              "tarazy.common.v1.TokenService"}) {
+  for (const char* service :
+       {"", "liveness", "readiness", "tarazy.rankings.v1.RankingsService",
+        "tarazy.rankings.v1.EvidenceService", "tarazy.common.v1.TokenService"}) {
     EXPECT_EQ(Health(deployment.rankings(), service), "SERVING") << service;
   }
   EXPECT_EQ(Health(deployment.registry(), "tarazy.registry.v1.RegistryService"), "SERVING");

@@ -7,6 +7,7 @@
 #include "common/base/error.h"
 #include "common/base/status_macros.h"
 #include "common/base/text.h"
+#include "services/rankings/app/evidence.h"
 #include "services/rankings/app/statement.h"
 #include "services/rankings/file/methodology_file.h"
 #include "services/rankings/store/methodology_store.h"
@@ -167,9 +168,11 @@ absl::StatusOr<Variable> FindVariable(sql::Tx& tx, const CellsOfUnit& cells) {
   return InvalidField("variable", absl::StrCat("is no variable of ", ranking.methodology));
 }
 
-absl::Status CheckCorrection(sql::Tx& tx, const CellsOfUnit& cells, const Correction& correction) {
+absl::Status CheckCorrection(sql::Tx& tx, const CellsOfUnit& cells, const Correction& correction,
+                             const Person& by) {
   RETURN_IF_ERROR(CheckText("source", correction.source, kMaxText));
   RETURN_IF_ERROR(CheckText("evidence", correction.evidence, kMaxText));
+  RETURN_IF_ERROR(CheckEvidence(tx, {correction.evidence}, by.evidence_of()));
   ASSIGN_OR_RETURN(const Variable variable, FindVariable(tx, cells));
   if (!correction.value.has_value()) return absl::OkStatus();
   const double value = *correction.value;
@@ -259,7 +262,7 @@ absl::StatusOr<ValueVersion> AnswerDispute(sql::Tx& tx, const CellsOfUnit& cells
                                            const Correction& correction, const Person& by,
                                            absl::Time now) {
   RETURN_IF_ERROR(CheckStatement("statement", statement, "say why the value is right, or what is"));
-  RETURN_IF_ERROR(CheckCorrection(tx, cells, correction));
+  RETURN_IF_ERROR(CheckCorrection(tx, cells, correction, by));
   UnitAct act(tx, Act::kAnswer, cells, by, now);
   RETURN_IF_ERROR(act.Load());
   act.set_reason(statement);
@@ -278,7 +281,7 @@ absl::StatusOr<ValueVersion> SettleDispute(sql::Tx& tx, const CellsOfUnit& cells
                                      ? "is missing: state the correct value"
                                      : "goes with SETTLEMENT_CORRECT only");
   }
-  RETURN_IF_ERROR(CheckCorrection(tx, cells, correction));
+  RETURN_IF_ERROR(CheckCorrection(tx, cells, correction, by));
   UnitAct act(tx, Act::kSettle, cells, by, now);
   RETURN_IF_ERROR(act.Load(settlement));
   act.set_reason(reason);

@@ -10,6 +10,7 @@
 #include "common/base/text.h"
 #include "services/rankings/app/import_text.h"
 #include "services/rankings/app/table_reader.h"
+#include "services/rankings/domain/evidence_name.h"
 
 namespace tarazy::rankings {
 namespace {
@@ -130,6 +131,7 @@ void ImportScan::CheckRow(const ImportRow& row, int64_t number) {
     }
     seen = true;
     ++(value->value.has_value() ? filled_cells_ : empty_cells_);
+    if (absl::StartsWith(cell.evidence, kEvidencePrefix)) named_evidence_.emplace(cell.evidence);
   }
 }
 

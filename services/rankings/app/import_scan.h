@@ -4,6 +4,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -70,6 +71,8 @@ class ImportScan {
   const std::vector<ImportProblem>& problems() const { return problems_.first(); }
   int64_t problem_count() const { return problems_.count(); }
   absl::Status Refusal(const OnProblem& tell) const { return problems_.Refusal(tell); }
+  // The evidence that is named as a stored file: "evidence/…".
+  const std::set<std::string>& named_evidence() const { return named_evidence_; }
   int64_t filled_cells() const { return filled_cells_; }
   int64_t empty_cells() const { return empty_cells_; }
 
@@ -110,6 +113,7 @@ class ImportScan {
   std::vector<RankedUnit> units_;
   std::vector<RankedUnit> new_units_;
   ImportProblems problems_;
+  std::set<std::string> named_evidence_;
   int64_t filled_cells_ = 0;
   int64_t empty_cells_ = 0;
 };

@@ -10,6 +10,7 @@
 #include "common/base/error.h"
 #include "common/base/memory.h"
 #include "common/base/status_macros.h"
+#include "services/rankings/app/evidence.h"
 #include "services/rankings/app/import_target.h"
 #include "services/rankings/store/workflow_store.h"
 
@@ -154,10 +155,17 @@ std::vector<RankedUnit> DescribedUnits(const ImportRequest& request, const Impor
   return units;
 }
 
+// Evidence that is named as a stored file is one, and the importer may have it.
+absl::Status CheckNamedEvidence(sql::Tx& tx, const ImportRequest& request, const ImportScan& scan) {
+  const std::vector<std::string> names(scan.named_evidence().begin(), scan.named_evidence().end());
+  return CheckEvidence(tx, names, request.own_institution);
+}
+
 absl::Status Store(sql::Tx& tx, const ImportRequest& request, const Methodology& methodology,
                    const std::vector<RankedUnit>& units, const SpooledFile& file, ImportScan& scan,
                    ImportResult& result) {
   RETURN_IF_ERROR(CheckUndisputed(tx, request, methodology, scan));
+  RETURN_IF_ERROR(CheckNamedEvidence(tx, request, scan));
   ValueAct act{.ranking = request.ranking,
                .kind = Act::kImport,
                .origin = request.origin,

@@ -4,6 +4,7 @@
 #include "common/base/error.h"
 #include "common/base/status_macros.h"
 #include "common/base/text.h"
+#include "services/rankings/app/evidence.h"
 #include "services/rankings/app/statement.h"
 #include "services/rankings/store/workflow_store.h"
 
@@ -30,6 +31,7 @@ absl::Status CheckWindow(const Edition& edition, absl::Time now) {
 absl::StatusOr<Objection> Object(sql::Tx& tx, const NewObjection& request) {
   RETURN_IF_ERROR(CheckStatement("reason", request.reason, "say what is wrong with the result"));
   RETURN_IF_ERROR(CheckText("evidence", request.evidence, kMaxEvidence));
+  RETURN_IF_ERROR(CheckEvidence(tx, {request.evidence}, request.own_institution));
   ASSIGN_OR_RETURN(const Edition edition,
                    LoadEdition(tx, request.edition.ranking, request.edition.number));
   ASSIGN_OR_RETURN(const RankedUnit unit, LoadRankedUnit(tx, edition.ranking, request.unit));

@@ -2,13 +2,12 @@
 
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "common/base/error.h"
 #include "common/base/status_macros.h"
 
 namespace tarazy::rankings {
 namespace {
-
-constexpr size_t kPiece = 256 << 10;
 
 absl::Status Exhausted(absl::string_view message) {
   return MakeError(absl::StatusCode::kResourceExhausted, Reason::kResourceExhausted, message);
@@ -16,11 +15,12 @@ absl::Status Exhausted(absl::string_view message) {
 
 }  // namespace
 
-SpooledFile::SpooledFile() : file_(std::tmpfile()) {}
+SpooledFile::SpooledFile(int64_t max_bytes) : max_bytes_(max_bytes), file_(std::tmpfile()) {}
 
 absl::Status SpooledFile::Append(absl::string_view bytes) {
-  if (size_ + static_cast<int64_t>(bytes.size()) > kMaxBytes) {
-    return Exhausted("the file is larger than 1 GiB; split it into several imports");
+  if (size_ + static_cast<int64_t>(bytes.size()) > max_bytes_) {
+    return Exhausted(absl::StrCat("the file is larger than ", max_bytes_,
+                                  " bytes, the most that is accepted; split it"));
   }
   if (file_ == nullptr || std::fwrite(bytes.data(), 1, bytes.size(), file_.get()) != bytes.size()) {
     return Exhausted("there is no room for the upload on the server; tell the operator");
@@ -33,7 +33,7 @@ absl::Status SpooledFile::Append(absl::string_view bytes) {
 absl::Status SpooledFile::Read(absl::FunctionRef<absl::Status(absl::string_view)> each) {
   if (file_ == nullptr) return Internal("no temporary file");
   std::rewind(file_.get());
-  std::vector<char> piece(kPiece);
+  std::vector<char> piece(kPieceBytes);
   int64_t seen = 0;
   while (const size_t got = std::fread(piece.data(), 1, piece.size(), file_.get())) {
     RETURN_IF_ERROR(each(absl::string_view(piece.data(), got)));

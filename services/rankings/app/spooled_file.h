@@ -2,6 +2,7 @@
 // once to check it all, once to store it.
 #pragma once
 
+#include <cstdint>
 #include <cstdio>
 #include <memory>
 #include <string>
@@ -17,10 +18,13 @@ namespace tarazy::rankings {
 class SpooledFile {
  public:
   static constexpr int64_t kMaxBytes = int64_t{1} << 30;
+  // What Read gives at a time, but for the end of the file.
+  static constexpr size_t kPieceBytes = 256 << 10;
 
-  SpooledFile();
+  // `max_bytes`: what it may hold.
+  explicit SpooledFile(int64_t max_bytes = kMaxBytes);
 
-  // RESOURCE_EXHAUSTED beyond 1 GiB or when the disk is full.
+  // RESOURCE_EXHAUSTED beyond `max_bytes` or when the disk is full.
   absl::Status Append(absl::string_view bytes);
 
   // The whole file from its start, piece by piece. May be called again.
@@ -38,6 +42,7 @@ class SpooledFile {
   struct Close {
     void operator()(std::FILE* file) const { std::fclose(file); }
   };
+  const int64_t max_bytes_;
   std::unique_ptr<std::FILE, Close> file_;
   int64_t size_ = 0;
   Sha256 hash_;

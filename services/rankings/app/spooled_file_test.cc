@@ -98,5 +98,13 @@ TEST(SpooledFileTest, AnyPlaceCanBeReadBetweenWholeReadings) {
   EXPECT_EQ(bytes[0], '0');
 }
 
+TEST(SpooledFileTest, ALimitOfItsOwnHoldsToTheByte) {
+  SpooledFile file(4);
+  Fill(file, "four");
+  EXPECT_TRUE(FailsWith(file.Append("!"), absl::StatusCode::kResourceExhausted,
+                        Reason::kResourceExhausted));
+  EXPECT_EQ(ReadAll(file), "four");
+}
+
 }  // namespace
 }  // namespace tarazy::rankings

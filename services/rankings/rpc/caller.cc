@@ -10,7 +10,8 @@ namespace tarazy::rankings {
 Person PersonOf(const rpc::Call& call) {
   return {.name = absl::StrCat(auth::RoleName(call.principal.role), " ", call.principal.token),
           .institution = call.principal.institution,
-          .administrator = call.principal.role == common::v1::ROLE_ADMIN};
+          .administrator = call.principal.role == common::v1::ROLE_ADMIN,
+          .representative = call.principal.role == common::v1::ROLE_INSTITUTION};
 }
 
 Viewer ViewerOf(const rpc::Call& call) {

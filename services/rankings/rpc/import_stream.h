@@ -4,14 +4,11 @@
 
 #include <functional>
 #include <string>
-#include <thread>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "common/base/error.h"
-#include "common/base/mutex.h"
 #include "common/base/status_macros.h"
 #include "common/base/text.h"
 #include "common/rpc/call.h"
@@ -20,6 +17,7 @@
 #include "services/rankings/app/import_problems.h"
 #include "services/rankings/app/import_scan.h"
 #include "services/rankings/app/spooled_file.h"
+#include "services/rankings/rpc/receive_file.h"
 #include "tarazy/rankings/v1/rankings_service.grpc.pb.h"
 
 namespace tarazy::rankings {
@@ -27,26 +25,6 @@ namespace tarazy::rankings {
 // INVALID_ARGUMENT for a state that no import brings, PERMISSION_DENIED when the caller may not
 // enter such values.
 absl::Status CheckImportState(const rpc::Call& call, ValueState state);
-
-// Ends a call whose upload stalls: reading from a stream knows no deadline, and a client that is
-// gone must not keep its place.
-class IdleWatch {
- public:
-  IdleWatch(grpc::ServerContext& context, absl::Time deadline);
-  ~IdleWatch();
-
-  void Touch() const;
-
- private:
-  void Watch(grpc::ServerContext& context);
-
-  const absl::Time deadline_;
-  mutable Mutex mu_;
-  CondVar wake_;
-  bool done_ ABSL_GUARDED_BY(mu_) = false;
-  mutable absl::Time last_ ABSL_GUARDED_BY(mu_) = absl::Now();
-  std::thread thread_;  // last: it uses the others
-};
 
 // Progress as it happens, every new phase, but else not more often than people can see.
 template <typename Request, typename Response>
@@ -83,32 +61,6 @@ class ImportReporter {
   absl::Time next_ = absl::InfinitePast();
 };
 
-// Everything after the header.
-template <typename Request, typename Response>
-absl::Status ReceiveFile(grpc::ServerContext& context, const rpc::Call& call,
-                         grpc::ServerReaderWriter<Response, Request>& stream,
-                         int64_t announced_bytes, SpooledFile& file) {
-  {
-    const IdleWatch watch(context, call.deadline);
-    Request part;
-    while (stream.Read(&part)) {
-      watch.Touch();
-      if (!part.has_chunk()) {
-        return InvalidField("part", "the header comes once, first; then chunks of the file");
-      }
-      RETURN_IF_ERROR(file.Append(part.chunk()));
-    }
-  }
-  if (announced_bytes > 0 && announced_bytes != file.size()) {
-    return InvalidField("header.size_bytes",
-                        absl::StrCat("is ", announced_bytes, ", but ", file.size(),
-                                     " bytes arrived; send the whole file"));
-  }
-  // Asked of gRPC itself, since call.cancelled may be some milliseconds behind: half a file must
-  // not be stored.
-  return context.IsCancelled() ? absl::CancelledError("the caller hung up") : absl::OkStatus();
-}
-
 // What an import calls while it runs.
 template <typename Response>
 struct ImportHooks {
@@ -128,12 +80,12 @@ absl::Status ServeImport(sql::Database& database, grpc::ServerContext& context,
                          const rpc::Call& call, grpc::ServerReaderWriter<Response, Request>& stream,
                          Parse parse, Run run) {
   Request first;
-  if (!stream.Read(&first) || !first.has_header()) {
-    return InvalidField("header", "must be the first message");
-  }
-  ASSIGN_OR_RETURN(auto parsed, parse(first.header()));
   SpooledFile file;
-  RETURN_IF_ERROR(ReceiveFile(context, call, stream, first.header().size_bytes(), file));
+  const rpc::IdleWatch watch(call.deadline, [&context] { context.TryCancel(); });
+  RETURN_IF_ERROR(ReceiveHeader(stream, watch, first));
+  ASSIGN_OR_RETURN(auto parsed, parse(first.header()));
+  RETURN_IF_ERROR(ReceiveChunks<Request>(stream, watch, file));
+  RETURN_IF_ERROR(CheckReceived(context, file, first.header().size_bytes()));
   const std::string digest = file.Digest();
   ASSIGN_OR_RETURN(const rpc::Once once, rpc::Once::For(call, first.header(), digest));
   Response response;
