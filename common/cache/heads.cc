@@ -93,6 +93,13 @@ void Heads::Drop(absl::string_view key) {
   entries_.erase(key);
 }
 
+void Heads::DropAll() {
+  drops_.Increment();
+  MutexLock lock(mu_);
+  ++generation_;
+  entries_.clear();
+}
+
 void Heads::Live() {
   live_gauge_.Set(1);
   MutexLock lock(mu_);

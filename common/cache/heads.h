@@ -53,8 +53,9 @@ class Heads {
 
   // What the invalidation connection reports, from its thread.
   void Drop(absl::string_view key);  // with the prefix; other keys are ignored
-  void Live();                       // from now on every change rings
-  void Lost();                       // changes may go unheard: all are dropped, none is kept
+  void DropAll();
+  void Live();  // from now on every change rings
+  void Lost();  // changes may go unheard: all are dropped, none is kept
 
   bool live() const;
   const std::string& prefix() const { return options_.prefix; }
