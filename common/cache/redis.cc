@@ -113,6 +113,7 @@ absl::StatusOr<Reply> Redis::Converse(absl::Span<const absl::string_view> comman
         reply = absl::DataLossError("not a reply to what was asked");
     }
   }
+  if (reply.ok() && !connection->Quiet()) reply = absl::DataLossError("more than was asked");
   // The connection of a server that refuses is dropped too: a new one may find another server.
   if (reply.ok() || absl::IsFailedPrecondition(reply.status())) {
     Return(std::move(connection));

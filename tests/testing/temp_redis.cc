@@ -11,6 +11,7 @@
 
 #include <fstream>
 #include <iterator>
+#include <random>
 #include <utility>
 
 #include "absl/strings/match.h"
@@ -24,15 +25,20 @@ namespace {
 constexpr char kProgram[] = "/usr/bin/redis-server";
 constexpr char kInstall[] = "Redis is missing: install it with 'apt-get install redis-server'";
 
-// A port that was free a moment ago.
+// A port that was free a moment ago, below those that the kernel gives to outgoing connections: one
+// of these could take it while the server is down.
 int FreePort() {
-  const int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  sockaddr_in address = {.sin_family = AF_INET, .sin_addr = {htonl(INADDR_LOOPBACK)}};
-  socklen_t size = sizeof(address);
-  bind(fd, reinterpret_cast<sockaddr*>(&address), size);
-  getsockname(fd, reinterpret_cast<sockaddr*>(&address), &size);
-  close(fd);
-  return ntohs(address.sin_port);
+  std::random_device random;
+  while (true) {
+    const int port = 10000 + static_cast<int>(random() % 20000);
+    const int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    const sockaddr_in address = {.sin_family = AF_INET,
+                                 .sin_port = htons(static_cast<uint16_t>(port)),
+                                 .sin_addr = {htonl(INADDR_LOOPBACK)}};
+    const bool free = bind(fd, reinterpret_cast<const sockaddr*>(&address), sizeof(address)) == 0;
+    close(fd);
+    if (free) return port;
+  }
 }
 
 pid_t Spawn(const std::vector<std::string>& command, const std::string& log) {
