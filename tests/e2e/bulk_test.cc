@@ -71,7 +71,8 @@ TEST(BulkTest, EmptyCellsTakeAwayWhatWasThere) {
 }
 
 TEST(BulkTest, ProgressRunsThroughAllPhases) {
-  Deployment& deployment = Deployment::Get();
+  const auto fresh = Deployment::Fresh();  // so that the units are new
+  Deployment& deployment = *fresh;
   CreateBulk(deployment, "told", 100);
   const auto stub = rankings::v1::RankingsService::NewStub(deployment.rankings());
   grpc::ClientContext context;
