@@ -114,7 +114,7 @@ grpc::Status EvidenceService::UploadEvidence(grpc::ServerContext* context,
             RETURN_IF_ERROR(CheckHeader(first.header(), limits_.max_bytes));
             RETURN_IF_ERROR(ReceiveChunks<v1::UploadEvidenceRequest>(*reader, watch, file));
           }
-          RETURN_IF_ERROR(CheckReceived(call, file, first.header().size_bytes()));
+          RETURN_IF_ERROR(CheckReceived(*context, file, first.header().size_bytes()));
           upload.sha256 = Hex(file.Digest());
           upload.file_name = first.header().file_name();
           RETURN_IF_ERROR(CheckDigest(first.header(), upload.sha256));

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 
 #include "absl/status/status.h"
@@ -81,10 +82,12 @@ absl::Status ServeImport(sql::Database& database, grpc::ServerContext& context,
                          Parse parse, Run run) {
   Request first;
   SpooledFile file;
-  const rpc::IdleWatch watch(call.deadline, [&context] { context.TryCancel(); });
-  RETURN_IF_ERROR(ReceiveHeader(stream, watch, first));
+  std::optional<rpc::IdleWatch> watch(std::in_place, call.deadline,
+                                      [&context] { context.TryCancel(); });
+  RETURN_IF_ERROR(ReceiveHeader(stream, *watch, first));
   ASSIGN_OR_RETURN(auto parsed, parse(first.header()));
-  RETURN_IF_ERROR(ReceiveChunks<Request>(stream, watch, file));
+  RETURN_IF_ERROR(ReceiveChunks<Request>(stream, *watch, file));
+  watch.reset();  // storing may take longer than a client may stall
   RETURN_IF_ERROR(CheckReceived(context, file, first.header().size_bytes()));
   const std::string digest = file.Digest();
   ASSIGN_OR_RETURN(const rpc::Once once, rpc::Once::For(call, first.header(), digest));
