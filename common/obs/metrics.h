@@ -3,6 +3,8 @@
 
 #include <memory>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
@@ -12,10 +14,39 @@ class Registry;
 template <typename T>
 class Family;
 class Counter;
+class Gauge;
 class Histogram;
 }  // namespace prometheus
 
 namespace tarazy::obs {
+
+// One series of a counter, resolved once; counting takes no lock. One made by default counts
+// nothing, for code that runs without metrics. Valid as long as the Metrics that made it.
+class Counter {
+ public:
+  Counter() = default;
+  void Increment(double by = 1) const;
+
+ private:
+  friend class Metrics;
+  explicit Counter(prometheus::Counter& series) : series_(&series) {}
+  prometheus::Counter* series_ = nullptr;
+};
+
+// The same for a value that goes up and down.
+class Gauge {
+ public:
+  Gauge() = default;
+  void Set(double value) const;
+  void Add(double by) const;
+
+ private:
+  friend class Metrics;
+  explicit Gauge(prometheus::Gauge& series) : series_(&series) {}
+  prometheus::Gauge* series_ = nullptr;
+};
+
+using Labels = std::vector<std::pair<std::string, std::string>>;
 
 class Metrics {
  public:
@@ -25,6 +56,11 @@ class Metrics {
   // One finished call. `method` is "package.Service/Method", `code` a gRPC code's name: both come
   // from the program, so the number of series is bounded.
   void CountCall(absl::string_view method, absl::string_view code, absl::Duration took);
+
+  // A series by its name ("tarazy_…_total" for counters), its family's help and its labels. The
+  // same name and labels give the same series. Labels come from the program, never from a caller.
+  Counter AddCounter(absl::string_view name, absl::string_view help, const Labels& labels = {});
+  Gauge AddGauge(absl::string_view name, absl::string_view help, const Labels& labels = {});
 
   // Everything, in the text exposition format.
   std::string Render() const;
