@@ -10,7 +10,7 @@ run: ; @deploy/dev/install && deploy/dev/build release bins && deploy/dev/run
 
 test: ; @deploy/dev/install test && deploy/dev/test
 
-bench: ; @deploy/dev/install && deploy/dev/build release bench && deploy/dev/bench
+bench: ; @deploy/dev/install test && deploy/dev/build release bench && deploy/dev/bench
 
 format: ; @deploy/dev/install test && git ls-files '*.h' '*.cc' | xargs clang-format -i
 

@@ -29,7 +29,10 @@ The calls that the servers of Tarazy offer over gRPC. The contracts in `proto/` 
 - A call carries `authorization: Bearer tzy_…`; the token's role decides what it may do. Roles that are not listed get
   PERMISSION_DENIED.
 - `x-request-id` in the metadata (at most 64 letters, digits and hyphens) runs through all services and logs; without one
-  the server makes it, and sends it back.
+  the server makes it, and sends it back. `traceparent` and `tracestate` (W3C trace context) go on in the same way.
+- A reading method takes `rankings/X/editions/published` where an edition is named: what this caller sees as the ranking's
+  result now. The agency's staff see the edition published last, others the last whose embargo has ended; without one it is
+  NOT_FOUND. Page tokens belong to the edition that the list began in. A change names its edition by number.
 - A refusal is a `google.rpc.Status` with an `ErrorInfo` (domain `tarazy`) whose reason is one of the list at the end;
   `BadRequest` names the faulty fields. (CANCELLED, and what gRPC itself says of the transport, have no details.)
 - The HTTP column is the `google.api.http` mapping of the method, for gateways; the servers themselves speak gRPC only.

@@ -24,6 +24,18 @@ bool IsGood(const StoredToken& token, absl::Time now) {
 
 }  // namespace
 
+std::shared_ptr<const Principal> Authenticator::Find(const std::string& hash, absl::Time now) {
+  const auto it = beliefs_.find(hash);
+  return it != beliefs_.end() && now < it->second.until ? it->second.principal : nullptr;
+}
+
+std::shared_ptr<const Principal> Authenticator::Believed(absl::string_view secret, absl::Time now) {
+  if (!LooksLikeSecret(secret)) return nullptr;
+  const std::string hash = HashSecret(secret);
+  MutexLock lock(mu_);
+  return Find(hash, now);
+}
+
 absl::StatusOr<Principal> Authenticator::Authenticate(const Context& context,
                                                       absl::string_view secret) {
   if (!LooksLikeSecret(secret)) return Unauthenticated();  // without asking the database
@@ -32,8 +44,8 @@ absl::StatusOr<Principal> Authenticator::Authenticate(const Context& context,
   int64_t forgotten = 0;
   {
     MutexLock lock(mu_);
-    const auto it = beliefs_.find(hash);
-    if (it != beliefs_.end() && now < it->second.until) return it->second.principal;
+    const std::shared_ptr<const Principal> believed = Find(hash, now);
+    if (believed != nullptr) return *believed;
     forgotten = forgotten_;
   }
   std::optional<StoredToken> token;
@@ -46,7 +58,8 @@ absl::StatusOr<Principal> Authenticator::Authenticate(const Context& context,
   MutexLock lock(mu_);
   if (forgotten != forgotten_) return principal;  // a revocation came in between
   if (beliefs_.size() >= kMaxBeliefs) beliefs_.clear();
-  beliefs_[hash] = {principal, std::min(now + kBelief, token->expires.value_or(now + kBelief))};
+  beliefs_[hash] = {std::make_shared<const Principal>(principal),
+                    std::min(now + kBelief, token->expires.value_or(now + kBelief))};
   return principal;
 }
 

@@ -1,6 +1,7 @@
 // From a bearer secret to a principal.
 #pragma once
 
+#include <memory>
 #include <string>
 
 #include "absl/base/thread_annotations.h"
@@ -28,14 +29,21 @@ class Authenticator {
   // which); UNAVAILABLE when the database does not answer.
   absl::StatusOr<Principal> Authenticate(const Context& context, absl::string_view secret);
 
+  // Who the secret belongs to when that is believed at this time; null when the database has to be
+  // asked. Never blocks.
+  std::shared_ptr<const Principal> Believed(absl::string_view secret, absl::Time now);
+
   // Forgets what it believes, after a revocation.
   void Forget();
 
  private:
   struct Belief {
-    Principal principal;
+    std::shared_ptr<const Principal> principal;
     absl::Time until;
   };
+
+  std::shared_ptr<const Principal> Find(const std::string& hash, absl::Time now)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
 
   sql::Database& database_;
   const Clock& clock_;

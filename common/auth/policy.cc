@@ -1,5 +1,6 @@
 #include "common/auth/policy.h"
 
+#include <google/api/annotations.pb.h>
 #include <google/protobuf/descriptor.h>
 
 #include <algorithm>
@@ -18,6 +19,7 @@ absl::StatusOr<Method> ReadMethod(const google::protobuf::MethodDescriptor& desc
   method.name = absl::StrCat(descriptor.service()->full_name(), "/", descriptor.name());
   method.policy = descriptor.options().GetExtension(common::v1::policy);
   method.streaming = descriptor.client_streaming() || descriptor.server_streaming();
+  method.read_only = descriptor.options().GetExtension(google::api::http).has_get();
   if (method.policy.permission().empty() || method.policy.roles().empty() ||
       method.policy.scope() == common::v1::SCOPE_UNSPECIFIED) {
     return FailedPrecondition(
@@ -57,11 +59,13 @@ const Method* PolicyTable::Find(const google::protobuf::Descriptor* request) con
   return it == methods_.end() ? nullptr : &it->second;
 }
 
-absl::Status PolicyTable::Check(const Method& method, const Principal& principal) {
+bool PolicyTable::Allows(const Method& method, const Principal& principal) {
   const auto& roles = method.policy.roles();
-  if (std::find(roles.begin(), roles.end(), principal.role) != roles.end()) {
-    return absl::OkStatus();
-  }
+  return std::find(roles.begin(), roles.end(), principal.role) != roles.end();
+}
+
+absl::Status PolicyTable::Check(const Method& method, const Principal& principal) {
+  if (Allows(method, principal)) return absl::OkStatus();
   return MakeError(absl::StatusCode::kPermissionDenied, Reason::kPermissionDenied,
                    absl::StrCat("the role ", RoleName(principal.role), " has no permission ",
                                 method.policy.permission(), "; ask for a token of another role"),

@@ -21,6 +21,7 @@ struct Method {
   std::string name;  // "tarazy.rankings.v1.RankingsService/GetEdition"
   common::v1::MethodPolicy policy;
   bool streaming = false;
+  bool read_only = false;  // its HTTP rule is a GET
 };
 
 class PolicyTable {
@@ -32,7 +33,9 @@ class PolicyTable {
   // The method that takes this request; null when unknown.
   const Method* Find(const google::protobuf::Descriptor* request) const;
 
-  // PERMISSION_DENIED unless the role may call the method.
+  // Whether the role may call the method.
+  static bool Allows(const Method& method, const Principal& principal);
+  // PERMISSION_DENIED unless it may.
   static absl::Status Check(const Method& method, const Principal& principal);
 
   const std::map<const google::protobuf::Descriptor*, Method>& methods() const { return methods_; }

@@ -16,12 +16,19 @@ void Must(bool ok) {
   if (!ok) std::abort();
 }
 
+// Fetched once: EVP_sha256() is looked up again by every use.
+const EVP_MD* Algorithm() {
+  static const EVP_MD* const algorithm = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+  Must(algorithm != nullptr);
+  return algorithm;
+}
+
 unsigned char* Bytes(std::string& text) { return reinterpret_cast<unsigned char*>(text.data()); }
 
 }  // namespace
 
 Sha256::Sha256() : context_(EVP_MD_CTX_new()) {
-  Must(context_ != nullptr && EVP_DigestInit_ex(context_, EVP_sha256(), nullptr) == 1);
+  Must(context_ != nullptr && EVP_DigestInit_ex(context_, Algorithm(), nullptr) == 1);
 }
 
 Sha256::~Sha256() { EVP_MD_CTX_free(context_); }
@@ -45,7 +52,7 @@ std::string Sha256Of(absl::string_view bytes) {
 std::string HmacSha256(absl::string_view key, absl::string_view bytes) {
   std::string digest(kSize, '\0');
   unsigned int size = 0;
-  Must(HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()),
+  Must(HMAC(Algorithm(), key.data(), static_cast<int>(key.size()),
             reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), Bytes(digest),
             &size) != nullptr);
   return digest;

@@ -52,6 +52,8 @@ std::string Dump(const nlohmann::ordered_json& line) {
 
 void SetLogLevel(Level level) { g_level = level; }
 
+bool LogsAt(Level level) { return level >= g_level.load(std::memory_order_relaxed); }
+
 absl::Status SetLogLevel(absl::string_view level) {
   for (int i = 0; i < 4; ++i) {
     if (kLevelNames[i] == level) {
@@ -68,7 +70,7 @@ std::string FormatLogLine(Level level, absl::string_view event,
 }
 
 void Log(Level level, absl::string_view event, std::initializer_list<Field> fields) {
-  if (level < g_level.load(std::memory_order_relaxed)) return;
+  if (!LogsAt(level)) return;
   nlohmann::ordered_json line;
   line["time"] = absl::FormatTime("%Y-%m-%dT%H:%M:%E6SZ", absl::Now(), absl::UTCTimeZone());
   line.update(ToJson(level, event, fields));

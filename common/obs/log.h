@@ -36,6 +36,9 @@ void SetLogLevel(Level level);
 // "debug", "info", "warn", "error"; INVALID_ARGUMENT for anything else.
 absl::Status SetLogLevel(absl::string_view level);
 
+// Whether a line of this level would be written: to leave out what only making it costs.
+bool LogsAt(Level level);
+
 // Log(Level::kWarn, "outbox.relay_lag", {{"seconds", 12.5}});
 void Log(Level level, absl::string_view event, std::initializer_list<Field> fields = {});
 

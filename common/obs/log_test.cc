@@ -2,8 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include "common/obs/metrics.h"
-
 namespace tarazy::obs {
 namespace {
 
@@ -21,14 +19,6 @@ TEST(LogTest, BadUtf8DoesNotThrow) {
 TEST(LogTest, UnknownLevelIsRefused) {
   EXPECT_FALSE(SetLogLevel("loud").ok());
   EXPECT_TRUE(SetLogLevel("info").ok());
-}
-
-TEST(MetricsTest, CountsCalls) {
-  Metrics metrics;
-  metrics.CountCall("a.B/C", "OK", absl::Milliseconds(2));
-  metrics.CountCall("a.B/C", "OK", absl::Milliseconds(2));
-  EXPECT_NE(metrics.Render().find("tarazy_calls_total{code=\"OK\",method=\"a.B/C\"} 2"),
-            std::string::npos);
 }
 
 }  // namespace

@@ -1,13 +1,17 @@
 // What the process counts, in Prometheus' text format on the plain HTTP port.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "absl/base/thread_annotations.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
+#include "common/base/mutex.h"
+#include "common/obs/call_metrics.h"
 
 namespace prometheus {
 class Registry;
@@ -46,6 +50,18 @@ class Gauge {
   prometheus::Gauge* series_ = nullptr;
 };
 
+// The same for durations in seconds, in steps from 0.5 ms to 10 s.
+class Histogram {
+ public:
+  Histogram() = default;
+  void Observe(double seconds) const;
+
+ private:
+  friend class Metrics;
+  explicit Histogram(prometheus::Histogram& series) : series_(&series) {}
+  prometheus::Histogram* series_ = nullptr;
+};
+
 using Labels = std::vector<std::pair<std::string, std::string>>;
 
 class Metrics {
@@ -53,14 +69,15 @@ class Metrics {
   Metrics();
   ~Metrics();
 
-  // One finished call. `method` is "package.Service/Method", `code` a gRPC code's name: both come
-  // from the program, so the number of series is bounded.
-  void CountCall(absl::string_view method, absl::string_view code, absl::Duration took);
+  // What counts the calls of a method, "package.Service/Method"; lives as long as this. Methods
+  // come from the program, so the number of series is bounded.
+  CallMetrics& ForMethod(absl::string_view method);
 
   // A series by its name ("tarazy_…_total" for counters), its family's help and its labels. The
   // same name and labels give the same series. Labels come from the program, never from a caller.
   Counter AddCounter(absl::string_view name, absl::string_view help, const Labels& labels = {});
   Gauge AddGauge(absl::string_view name, absl::string_view help, const Labels& labels = {});
+  Histogram AddHistogram(absl::string_view name, absl::string_view help, const Labels& labels = {});
 
   // Everything, in the text exposition format.
   std::string Render() const;
@@ -69,6 +86,9 @@ class Metrics {
   const std::shared_ptr<prometheus::Registry> registry_;
   prometheus::Family<prometheus::Counter>& calls_;
   prometheus::Family<prometheus::Histogram>& seconds_;
+  prometheus::Family<prometheus::Gauge>& in_flight_;
+  Mutex mu_;
+  std::map<std::string, std::unique_ptr<CallMetrics>, std::less<>> methods_ ABSL_GUARDED_BY(mu_);
 };
 
 }  // namespace tarazy::obs

@@ -52,9 +52,16 @@ TEST(MetricsTest, CountingFromManyThreadsLosesNothing) {
 }
 
 TEST(MetricsTest, HandlesMadeByDefaultCountNothing) {
+  const Metrics metrics;
+  const std::string before = metrics.Render();
   Counter().Increment();
   Gauge().Set(1);
-  EXPECT_EQ(Metrics().Render(), "");
+  Histogram().Observe(1);
+  EXPECT_EQ(metrics.Render(), before);
+}
+
+TEST(MetricsTest, SaysWhichReleaseThisIs) {
+  EXPECT_THAT(Metrics().Render(), HasSubstr("tarazy_build_info{version=\""));
 }
 
 }  // namespace

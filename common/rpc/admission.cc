@@ -4,21 +4,38 @@
 
 #include "absl/time/clock.h"
 #include "common/base/error.h"
+#include "common/base/status_macros.h"
 
 namespace tarazy::rpc {
 
-absl::Status Admission::Enter(absl::Time deadline) {
-  const absl::Time until = std::min(deadline, absl::Now() + max_wait_);
+absl::Status Overloaded() {
+  return MakeError(absl::StatusCode::kResourceExhausted, Reason::kOverloaded,
+                   "the server is busy; try again in a second",
+                   {.metadata = {{"retry_after_seconds", "1"}}});
+}
+
+absl::Status Admission::Enter(absl::Time deadline, absl::Duration* waited) {
+  if (waited != nullptr) *waited = absl::ZeroDuration();
   MutexLock lock(mu_);
+  if (free_ == 0) {
+    const absl::Time start = absl::Now();
+    const absl::Status status = Wait(std::min(deadline, start + max_wait_));
+    const absl::Duration took = absl::Now() - start;
+    waits_.Observe(absl::ToDoubleSeconds(took));
+    if (waited != nullptr) *waited = took;
+    RETURN_IF_ERROR(status);
+  }
+  --free_;
+  return absl::OkStatus();
+}
+
+absl::Status Admission::Wait(absl::Time until) {
   while (free_ == 0) {
     if (absl::Now() >= until || !freed_.WaitUntil(mu_, until)) {
       if (free_ > 0) break;
-      return MakeError(absl::StatusCode::kResourceExhausted, Reason::kOverloaded,
-                       "the server is busy; try again in a second",
-                       {.metadata = {{"retry_after_seconds", "1"}}});
+      return Overloaded();
     }
   }
-  --free_;
   return absl::OkStatus();
 }
 

@@ -50,6 +50,8 @@ std::unique_ptr<grpc::ClientContext> Onward(const Call& call) {
   }
   context->AddMetadata("authorization", absl::StrCat("Bearer ", call.bearer));
   context->AddMetadata("x-request-id", call.request_id);
+  context->AddMetadata("traceparent", call.trace.Parent());
+  if (!call.trace.state.empty()) context->AddMetadata("tracestate", call.trace.state);
   return context;
 }
 

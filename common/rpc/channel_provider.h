@@ -39,7 +39,8 @@ class ChannelProvider {
   std::map<std::string, std::shared_ptr<grpc::Channel>, std::less<>> remote_ ABSL_GUARDED_BY(mu_);
 };
 
-// A context for a call made on behalf of `call`: its deadline, cancellation, token and request id.
+// A context for a call made on behalf of `call`: its deadline, cancellation, token, request id
+// and trace.
 std::unique_ptr<grpc::ClientContext> Onward(const Call& call);
 
 }  // namespace tarazy::rpc

@@ -133,9 +133,12 @@ void FillDefaults(config::v1::Config* c) {
   Default(c->data().empty(), [&] { c->set_data("./var"); });
   Default(c->database().empty(), [&] { c->set_database(absl::StrCat("sqlite:", c->data())); });
   Default(c->log().level().empty(), [&] { c->mutable_log()->set_level("info"); });
+  Default(!c->log().has_slow_call(),
+          [&] { c->mutable_log()->mutable_slow_call()->set_seconds(1); });
   Default(c->publishing().approval().empty(),
           [&] { c->mutable_publishing()->set_approval("two_people"); });
   Default(!c->has_drain_timeout(), [&] { c->mutable_drain_timeout()->set_seconds(20); });
+  Default(c->cache().l1_bytes() <= 0, [&] { c->mutable_cache()->set_l1_bytes(64 << 20); });
   auto* limits = c->mutable_limits();
   Default(limits->max_message_bytes() <= 0, [&] { limits->set_max_message_bytes(4 << 20); });
   Default(limits->max_concurrent_calls() <= 0, [&] { limits->set_max_concurrent_calls(64); });
@@ -222,6 +225,10 @@ absl::StatusOr<config::v1::Config> LoadConfig(
   if (!config.database_file().empty() && flags.database.empty()) {
     ASSIGN_OR_RETURN(const std::string url, ReadFile(config.database_file(), "database_file"));
     config.set_database(std::string(absl::StripAsciiWhitespace(url)));
+  }
+  if (!config.redis_file().empty() && flags.redis.empty()) {
+    ASSIGN_OR_RETURN(const std::string url, ReadFile(config.redis_file(), "redis_file"));
+    config.set_redis(std::string(absl::StripAsciiWhitespace(url)));
   }
   FillDefaults(&config);
   const std::string& approval = config.publishing().approval();

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <fstream>
+
 namespace tarazy::server {
 namespace {
 
@@ -42,6 +44,22 @@ TEST(ConfigTest, TypesAreChecked) {
   EXPECT_FALSE(MergeYaml("grpc: a\ngrpc: b\n", &config).ok());
   EXPECT_FALSE(MergeYaml("[1, 2]", &config).ok());
   EXPECT_FALSE(MergeYaml("{", &config).ok());
+}
+
+TEST(ConfigTest, RedisMayComeFromAFile) {
+  const std::string path = ::testing::TempDir() + "redis-url";
+  std::ofstream(path) << "redis://:secret@cache:6379/1\n";
+  const std::map<std::string, std::string> environment = {{"TARAZY_REDIS_FILE", path},
+                                                          {"TARAZY_REDIS", "redis://other"},
+                                                          {"TARAZY_CACHE_L1_BYTES", "1000"}};
+  const auto config = LoadConfig({}, environment);
+  ASSERT_TRUE(config.ok()) << config.status();
+  EXPECT_EQ(config->redis(), "redis://:secret@cache:6379/1");
+  EXPECT_EQ(config->cache().l1_bytes(), 1000);
+  EXPECT_EQ(LoadConfig({.redis = "redis://flag"}, environment)->redis(), "redis://flag");
+  EXPECT_FALSE(LoadConfig({}, {{"TARAZY_REDIS_FILE", path + ".missing"}}).ok());
+  EXPECT_EQ(LoadConfig({}, {})->redis(), "");
+  EXPECT_EQ(LoadConfig({}, {})->log().slow_call().seconds(), 1);
 }
 
 TEST(ConfigTest, PeerNeedsAnAddress) { EXPECT_FALSE(LoadConfig({.peers = {"registry"}}, {}).ok()); }

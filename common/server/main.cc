@@ -20,12 +20,17 @@
 #include "common/auth/token_store.h"
 #include "common/base/error.h"
 #include "common/base/status_macros.h"
+#include "common/cache/invalidation.h"
+#include "common/cache/redis.h"
+#include "common/cache/redis_url.h"
 #include "common/obs/log.h"
 #include "common/rpc/page.h"
+#include "common/rpc/worker_pool.h"
 #include "common/server/config.h"
 #include "common/server/http_server.h"
 #include "common/server/process.h"
 #include "common/server/token_service.h"
+#include "common/server/watched_database.h"
 
 extern char** environ;
 
@@ -35,6 +40,9 @@ namespace {
 constexpr int kMaxMetadata = 64 << 10;
 constexpr int kThreadSafetyNet =
     512;  // far above max_concurrent_calls; the quota rejects at random
+// Enough to keep a service's connections busy; what waits for them is small.
+constexpr int kWorkers = 8;
+constexpr size_t kMaxWaitingForWorkers = 4096;
 constexpr absl::Duration kReadyInterval = absl::Seconds(1);
 
 absl::Duration ToDuration(const google::protobuf::Duration& duration) {
@@ -63,7 +71,10 @@ class Process {
   void Serve();
 
  private:
+  absl::StatusOr<std::unique_ptr<sql::Database>> OpenDatabase(absl::string_view name,
+                                                              const sql::Migrations& schema);
   absl::Status OpenAuthentication();
+  absl::Status OpenCache();
   absl::Status MakeModules();
   absl::Status CheckPeers() const;
   absl::Status Listen();
@@ -82,34 +93,75 @@ class Process {
   std::unique_ptr<rpc::Admission> admission_;
   std::unique_ptr<rpc::Runtime> runtime_;
   std::unique_ptr<rpc::ChannelProvider> channels_;
+  std::unique_ptr<cache::Redis> redis_;  // null without one
+  std::unique_ptr<cache::TieredCache> cache_;
+  std::unique_ptr<cache::Heads> heads_;
+  std::unique_ptr<cache::Invalidation> invalidation_;
   std::unique_ptr<TokenService> tokens_;
   std::vector<std::unique_ptr<Module>> modules_;
   std::vector<std::string> services_;
+  std::unique_ptr<rpc::WorkerPool> workers_;  // what they run belongs to the modules
   std::unique_ptr<grpc::Server> server_;
   std::atomic<bool> ready_{false};
   std::unique_ptr<HttpServer> http_;
   int grpc_port_ = 0;
 };
 
+absl::StatusOr<std::unique_ptr<sql::Database>> Process::OpenDatabase(
+    absl::string_view name, const sql::Migrations& schema) {
+  ASSIGN_OR_RETURN(std::unique_ptr<sql::Database> opened,
+                   sql::Open(config_.database(), name, schema));
+  return std::make_unique<WatchedDatabase>(std::move(opened), name, metrics_);
+}
+
 absl::Status Process::OpenAuthentication() {
   RETURN_IF_ERROR(MakeDataFolder(config_.data()));
-  ASSIGN_OR_RETURN(auth_database_, sql::Open(config_.database(), "auth", auth::SchemaMigrations()));
+  ASSIGN_OR_RETURN(auth_database_, OpenDatabase("auth", auth::SchemaMigrations()));
   RETURN_IF_ERROR(EnsureAdminToken(*auth_database_, clock_, config_.data()));
-  ASSIGN_OR_RETURN(std::string key, PageSigningKey(*auth_database_));
+  ASSIGN_OR_RETURN(std::string key, InstallationKey(*auth_database_, "page-tokens"));
   pages_ = std::make_unique<rpc::PageSigner>(std::move(key));
   authenticator_ = std::make_unique<auth::Authenticator>(*auth_database_, clock_);
-  admission_ = std::make_unique<rpc::Admission>(config_.limits().max_concurrent_calls(),
-                                                ToDuration(config_.limits().admission_wait()));
+  admission_ = std::make_unique<rpc::Admission>(
+      config_.limits().max_concurrent_calls(), ToDuration(config_.limits().admission_wait()),
+      metrics_.AddHistogram("tarazy_admission_wait_seconds",
+                            "How long calls waited that found no place free, seconds"));
+  workers_ = std::make_unique<rpc::WorkerPool>(
+      std::min(kWorkers, config_.limits().max_concurrent_calls()), kMaxWaitingForWorkers);
   runtime_.reset(new rpc::Runtime{
       .clock = clock_,
       .authenticator = *authenticator_,
       .metrics = metrics_,
       .admission = *admission_,
       .pages = *pages_,
+      .workers = *workers_,
       .default_deadline = ToDuration(config_.limits().default_deadline()),
       .stream_deadline = ToDuration(config_.limits().stream_deadline()),
+      .slow_call = ToDuration(config_.log().slow_call()),
   });
   tokens_ = std::make_unique<TokenService>(*runtime_, *auth_database_);
+  return absl::OkStatus();
+}
+
+absl::Status Process::OpenCache() {
+  ASSIGN_OR_RETURN(std::string secret, InstallationKey(*auth_database_, "cached-values"));
+  cache::RedisAddress address;
+  if (!config_.redis().empty()) {
+    ASSIGN_OR_RETURN(address, cache::ParseRedisUrl(config_.redis()));
+    redis_ = std::make_unique<cache::Redis>(cache::Redis::Options{.address = address}, &metrics_);
+  }
+  cache_ = std::make_unique<cache::TieredCache>(
+      cache::TieredCache::Options{.l1_bytes = static_cast<size_t>(config_.cache().l1_bytes()),
+                                  .seal = {.secret = std::move(secret)}},
+      redis_.get(), &metrics_);
+  heads_ = std::make_unique<cache::Heads>(
+      // SQLite's files belong to one process; another that shares them sees a change a little
+      // later.
+      cache::Heads::Options{.alone = auth_database_->Engine() == "sqlite"}, redis_.get(),
+      &metrics_);
+  if (redis_ != nullptr) {
+    invalidation_ = std::make_unique<cache::Invalidation>(
+        cache::Invalidation::Options{.address = address}, *heads_);
+  }
   return absl::OkStatus();
 }
 
@@ -121,8 +173,10 @@ absl::Status Process::MakeModules() {
   Platform platform{.config = config_,
                     .runtime = *runtime_,
                     .channels = *channels_,
+                    .cache = *cache_,
+                    .heads = *heads_,
                     .open_database = [this](absl::string_view name, const sql::Migrations& schema) {
-                      return sql::Open(config_.database(), name, schema);
+                      return OpenDatabase(name, schema);
                     }};
   services_ = {"tarazy.common.v1.TokenService"};
   for (const ModuleEntry& entry : entries_) {
@@ -135,7 +189,7 @@ absl::Status Process::MakeModules() {
   if (!wanted.empty() && !all) {
     return InvalidField("--modules", absl::StrCat("unknown: ", absl::StrJoin(wanted, ", ")));
   }
-  ASSIGN_OR_RETURN(runtime_->policies, auth::PolicyTable::For(services_));
+  ASSIGN_OR_RETURN(runtime_->methods, rpc::ServedMethods::For(services_, metrics_));
   return CheckPeers();
 }
 
@@ -194,6 +248,7 @@ absl::Status Process::Listen() {
 
 absl::Status Process::Start() {
   RETURN_IF_ERROR(OpenAuthentication());
+  RETURN_IF_ERROR(OpenCache());
   RETURN_IF_ERROR(MakeModules());
   RETURN_IF_ERROR(Listen());
   for (const auto& module : modules_) RETURN_IF_ERROR(module->Start());

@@ -11,6 +11,8 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "common/cache/heads.h"
+#include "common/cache/tiered_cache.h"
 #include "common/rpc/channel_provider.h"
 #include "common/rpc/runtime.h"
 #include "common/sql/database.h"
@@ -23,6 +25,8 @@ struct Platform {
   const config::v1::Config& config;
   rpc::Runtime& runtime;
   rpc::ChannelProvider& channels;
+  cache::TieredCache& cache;
+  cache::Heads& heads;
   // Opens the data of a service where the configuration says.
   std::function<absl::StatusOr<std::unique_ptr<sql::Database>>(absl::string_view name,
                                                                const sql::Migrations& migrations)>

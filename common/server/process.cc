@@ -77,10 +77,10 @@ absl::Status EnsureAdminToken(sql::Database& database, const Clock& clock,
   });
 }
 
-absl::StatusOr<std::string> PageSigningKey(sql::Database& database) {
+absl::StatusOr<std::string> InstallationKey(sql::Database& database, absl::string_view name) {
   std::string key;
   RETURN_IF_ERROR(database.Write(Soon(), [&](sql::Tx& tx) -> absl::Status {
-    ASSIGN_OR_RETURN(key, auth::SigningKey(tx, "page-tokens"));
+    ASSIGN_OR_RETURN(key, auth::SigningKey(tx, name));
     return absl::OkStatus();
   }));
   return key;

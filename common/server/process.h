@@ -20,7 +20,7 @@ absl::Status MakeDataFolder(const std::string& folder);
 absl::Status EnsureAdminToken(sql::Database& database, const Clock& clock,
                               const std::string& folder);
 
-// The key that signs page tokens: one per installation.
-absl::StatusOr<std::string> PageSigningKey(sql::Database& database);
+// The installation's secret of this name ("page-tokens"), the same in all its processes.
+absl::StatusOr<std::string> InstallationKey(sql::Database& database, absl::string_view name);
 
 }  // namespace tarazy::server

@@ -74,6 +74,7 @@ absl::Status Client::Prepare(grpc::ClientContext& context, absl::Duration defaul
   if (!token_.empty()) context.AddMetadata("authorization", absl::StrCat("Bearer ", token_));
   request_id_ = RandomHex(16);
   context.AddMetadata("x-request-id", request_id_);
+  context.AddMetadata("traceparent", trace_.Parent());
   timeout_ = connection_.timeout ? absl::Seconds(*connection_.timeout) : default_timeout;
   context.set_deadline(absl::ToChronoTime(absl::Now() + timeout_));
   return absl::OkStatus();

@@ -15,6 +15,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "common/base/status_macros.h"
+#include "common/obs/trace.h"
 
 namespace tarazy::cli {
 
@@ -64,6 +65,8 @@ class Client {
   std::shared_ptr<grpc::Channel> channel_;
   std::string token_;
   std::string request_id_;
+  // One trace for a command, however many calls it makes.
+  const obs::Trace trace_ = obs::ContinueTrace("", "");
   absl::Duration timeout_;
 };
 

@@ -29,6 +29,7 @@ TEST_F(RunTest, PutSendsOnlyWhatWasGivenAndTheToken) {
   EXPECT_EQ(update.request_id(), "r1");
   EXPECT_EQ(server_.registry.metadata["authorization"], "Bearer tzy_secret");
   EXPECT_EQ(server_.registry.metadata["x-request-id"].size(), 32u);
+  EXPECT_EQ(server_.registry.metadata["traceparent"].size(), 55u);
   EXPECT_EQ(json::parse(out_)["group"], json());
 }
 

@@ -35,7 +35,8 @@ class RankingsModule final : public server::Module {
  public:
   RankingsModule(server::Platform& platform, std::unique_ptr<sql::Database> database)
       : database_(std::move(database)),
-        rankings_(platform.runtime, *database_, platform.channels, Options(platform.config)),
+        rankings_(platform.runtime, *database_, platform.channels, platform.cache, platform.heads,
+                  Options(platform.config)),
         submissions_(platform.runtime, *database_, platform.channels),
         objections_(platform.runtime, *database_),
         evidence_(platform.runtime, *database_, LimitsOf(platform.config.limits())) {}

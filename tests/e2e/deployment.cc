@@ -241,8 +241,7 @@ std::unique_ptr<sql::Database> Deployment::OpenData(const std::string& service) 
 std::shared_ptr<grpc::Channel> Deployment::rankings() const {
   grpc::ChannelArguments arguments;
   arguments.SetInt(GRPC_ARG_MAX_METADATA_SIZE, 64 << 10);
-  return grpc::CreateCustomChannel(many_ ? rankings_->grpc() : registry_->grpc(),
-                                   grpc::InsecureChannelCredentials(), arguments);
+  return grpc::CreateCustomChannel(rankings_grpc(), grpc::InsecureChannelCredentials(), arguments);
 }
 
 std::shared_ptr<grpc::Channel> Deployment::registry() const {
@@ -251,6 +250,10 @@ std::shared_ptr<grpc::Channel> Deployment::registry() const {
 
 const std::string& Deployment::rankings_http() const {
   return many_ ? rankings_->http() : registry_->http();
+}
+
+const std::string& Deployment::rankings_grpc() const {
+  return many_ ? rankings_->grpc() : registry_->grpc();
 }
 
 std::string Deployment::AdminToken() const {

@@ -82,6 +82,8 @@ class Deployment {
   std::shared_ptr<grpc::Channel> rankings() const;
   std::shared_ptr<grpc::Channel> registry() const;
   const std::string& rankings_http() const;
+  const std::string& registry_http() const { return registry_->http(); }
+  const std::string& rankings_grpc() const;
   // The process that hosts the rankings.
   const ServerProcess& rankings_process() const { return many_ ? *rankings_ : *registry_; }
   std::string AdminToken() const;

@@ -1,15 +1,12 @@
 // What probes and tools see: gRPC health, reflection, the plain HTTP port, a clean drain.
-#include <arpa/inet.h>
 #include <grpcpp/generic/generic_stub.h>
 #include <grpcpp/grpcpp.h>
 #include <gtest/gtest.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "tests/e2e/http_get.h"
 #include "tests/e2e/small_ranking.h"
 
 namespace tarazy::e2e {
@@ -43,23 +40,6 @@ std::string Health(const std::shared_ptr<grpc::Channel>& channel, const std::str
     bytes.append(reinterpret_cast<const char*>(part.begin()), part.size());
   }
   return bytes == std::string("\x08\x01") ? "SERVING" : "NOT_SERVING";
-}
-
-std::string HttpGet(const std::string& address, const std::string& path) {
-  const std::pair<std::string, std::string> parts = absl::StrSplit(address, ':');
-  sockaddr_in to = {};
-  to.sin_family = AF_INET;
-  to.sin_port = htons(static_cast<uint16_t>(std::stoi(parts.second)));
-  inet_pton(AF_INET, parts.first.c_str(), &to.sin_addr);
-  const int fd = socket(AF_INET, SOCK_STREAM, 0);
-  EXPECT_EQ(connect(fd, reinterpret_cast<sockaddr*>(&to), sizeof to), 0);
-  const std::string request = "GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
-  EXPECT_EQ(write(fd, request.data(), request.size()), static_cast<ssize_t>(request.size()));
-  std::string answer;
-  char piece[4096];
-  for (ssize_t got = 0; (got = read(fd, piece, sizeof piece)) > 0;) answer.append(piece, got);
-  close(fd);
-  return answer;
 }
 
 TEST(HealthTest, ServicesLivenessAndReadinessAreServing) {

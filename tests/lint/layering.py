@@ -22,8 +22,8 @@ COMMON = {
     "cache": {"base", "obs"},
     "outbox": {"base", "sql", "obs"},
     "auth": {"base", "sql", "obs"},
-    "rpc": {"base", "sql", "obs", "auth"},
-    "server": {"base", "sql", "obs", "auth", "rpc"},
+    "rpc": {"base", "sql", "obs", "cache", "auth"},
+    "server": {"base", "sql", "obs", "cache", "auth", "rpc"},
 }
 
 # Rooms of a service: what they may include of common/, and of their own service ("{s}" is it).
@@ -44,7 +44,7 @@ SERVICE = {
         ],
     ),
     "rpc": (
-        {"base", "rpc", "auth", "sql"},
+        {"base", "cache", "rpc", "auth", "sql"},
         [
             "services/{s}/rpc/*",
             "services/{s}/app/*",
@@ -55,7 +55,7 @@ SERVICE = {
 }
 MODULE = (set(COMMON), ["services/{s}/*"])
 MAIN = ({"server"}, ["services/*/module.h"])
-CLI = ({"base", "rpc"}, ["services/cli/*"])
+CLI = ({"base", "obs", "rpc"}, ["services/cli/*"])
 CLI_LINT_FILES = "services/cli/*lint*"  # the offline linter, and nothing else, links a service
 CLI_LINT = ["services/rankings/file/*", "services/rankings/domain/*"]
 

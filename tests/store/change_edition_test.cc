@@ -1,6 +1,6 @@
 // Publishing, withdrawing and showing an edition, over a real database.
+#include "services/rankings/app/result_head.h"
 #include "services/rankings/app/visibility.h"
-
 #include "tests/store/edition_fixture.h"
 
 namespace tarazy::testing {
@@ -151,6 +151,36 @@ TEST_P(ChangeEditionTest, VisibilityFollowsStateAndEmbargo) {
   EXPECT_TRUE(CheckVisible(embargoed, kPublic, until).ok());
   Ok(TryWithdraw({.id = {"r", 1}, .erratum = "x", .now = At(9)}));
   EXPECT_TRUE(CheckVisible(Stored(1), kPublic, until).ok());
+}
+
+TEST_P(ChangeEditionTest, TheResultIsWhatTheViewerSeesNow) {
+  ImportSome();
+  const auto head = [&](absl::Time now) {
+    rankings::ResultHead found;
+    const absl::Status status = db().Read(Soon(), [&](sql::Tx& tx) -> absl::Status {
+      ASSIGN_OR_RETURN(found, rankings::LoadHead(tx, "r", now));
+      return absl::OkStatus();
+    });
+    EXPECT_TRUE(status.ok()) << status;
+    return found;
+  };
+  Compute();
+  EXPECT_EQ(head(At(4)).For(kStaff), 0);
+  PublishNow(Stored(1));
+  EXPECT_EQ(head(At(4)).For(kPublic), 1);
+  EXPECT_EQ(head(At(4)).until, absl::InfiniteFuture());
+  Compute();
+  const absl::Time until = absl::FromUnixSeconds(1'000'000'000);
+  Ok(TryPublish({.id = {"r", 2}, .embargo_until = until, .now = At(5)}));
+  const rankings::ResultHead early = head(until - absl::Microseconds(1));
+  EXPECT_EQ(early.For(kStaff), 2);
+  EXPECT_EQ(early.For(kPublic), 1);
+  EXPECT_EQ(early.until, until);
+  EXPECT_EQ(head(until).For(kPublic), 2);
+  EXPECT_EQ(head(until).until, absl::InfiniteFuture());
+  Ok(TryWithdraw({.id = {"r", 2}, .erratum = "x", .now = At(9)}));
+  EXPECT_EQ(head(until).For(kStaff), 0);
+  EXPECT_EQ(head(until).For(kPublic), 1) << "the one before is shown again";
 }
 
 }  // namespace

@@ -14,9 +14,12 @@ Person PersonOf(const rpc::Call& call) {
           .representative = call.principal.role == common::v1::ROLE_INSTITUTION};
 }
 
-Viewer ViewerOf(const rpc::Call& call) {
-  return {.staff = call.principal.IsStaff(), .institution = RepresentedBy(call)};
+Viewer ViewerOf(const auth::Principal& principal) {
+  const bool represents = principal.role == common::v1::ROLE_INSTITUTION;
+  return {.staff = principal.IsStaff(), .institution = represents ? principal.institution : ""};
 }
+
+Viewer ViewerOf(const rpc::Call& call) { return ViewerOf(call.principal); }
 
 std::string RepresentedBy(const rpc::Call& call) {
   return call.principal.role == common::v1::ROLE_INSTITUTION ? call.principal.institution : "";

@@ -5,6 +5,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "common/auth/principal.h"
 #include "common/rpc/call.h"
 #include "services/rankings/app/person.h"
 #include "services/rankings/app/visibility.h"
@@ -12,6 +13,7 @@
 namespace tarazy::rankings {
 
 Person PersonOf(const rpc::Call& call);
+Viewer ViewerOf(const auth::Principal& principal);
 Viewer ViewerOf(const rpc::Call& call);
 
 // The institution that the caller represents; empty for every other role.

@@ -1,5 +1,6 @@
 #include "services/rankings/rpc/convert.h"
 
+#include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "common/base/error.h"
@@ -120,6 +121,12 @@ absl::StatusOr<EditionId> ParseEdition(absl::string_view field, absl::string_vie
   EditionId id{.ranking = ids[0]};
   ASSIGN_OR_RETURN(id.number, ParseNumber(field, ids[1]));
   return id;
+}
+
+absl::StatusOr<EditionId> ParseEditionOrResult(absl::string_view field, absl::string_view name) {
+  if (!absl::EndsWith(name, "/published")) return ParseEdition(field, name);
+  ASSIGN_OR_RETURN(const auto ids, rpc::ParseName(field, "rankings/*/editions/*", name));
+  return EditionId{.ranking = ids[0]};
 }
 
 absl::StatusOr<std::optional<ValueState>> ParseState(absl::string_view field,

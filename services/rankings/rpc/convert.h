@@ -25,6 +25,8 @@ struct MethodologyRef {
 absl::StatusOr<MethodologyRef> ParseMethodology(absl::string_view field, absl::string_view name);
 absl::StatusOr<std::string> ParseRanking(absl::string_view field, absl::string_view name);
 absl::StatusOr<EditionId> ParseEdition(absl::string_view field, absl::string_view name);
+// The same, or the ranking's result: "rankings/*/editions/published" gives number 0.
+absl::StatusOr<EditionId> ParseEditionOrResult(absl::string_view field, absl::string_view name);
 // Nothing when unspecified.
 absl::StatusOr<std::optional<ValueState>> ParseState(absl::string_view field, v1::ValueState state);
 

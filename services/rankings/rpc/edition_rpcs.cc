@@ -9,6 +9,7 @@
 #include "common/rpc/values.h"
 #include "services/rankings/app/change_edition.h"
 #include "services/rankings/app/compute_edition.h"
+#include "services/rankings/app/result_head.h"
 #include "services/rankings/rpc/caller.h"
 #include "services/rankings/rpc/convert.h"
 #include "services/rankings/rpc/describe_edition.h"
@@ -83,9 +84,9 @@ grpc::Status RankingsService::GetEdition(grpc::ServerContext* context,
                                          const v1::GetEditionRequest* request,
                                          v1::GetEditionResponse* response) {
   return rpc::Handle(runtime_, context, *request, [&](const rpc::Call& call) -> absl::Status {
-    ASSIGN_OR_RETURN(const EditionId id, ParseEdition("name", request->name()));
+    ASSIGN_OR_RETURN(const EditionId id, ParseEditionOrResult("name", request->name()));
     return database_.Read(call, [&](sql::Tx& tx) -> absl::Status {
-      ASSIGN_OR_RETURN(Edition edition, LoadEdition(tx, id.ranking, id.number));
+      ASSIGN_OR_RETURN(Edition edition, LoadEditionOrResult(tx, id, ViewerOf(call), call.now));
       RETURN_IF_ERROR(CheckVisible(edition, ViewerOf(call), call.now));
       RETURN_IF_ERROR(HideSuccessor(tx, call, edition));
       ASSIGN_OR_RETURN(*response->mutable_edition(), Describe(tx, edition, ViewerOf(call)));
@@ -140,27 +141,33 @@ grpc::Status RankingsService::PublishEdition(grpc::ServerContext* context,
     }
     RETURN_IF_ERROR(WhileComputing(
         call, [&] { return CheckPublishable(database_, call, publish.id, options_.threads); }));
-    return rpc::Mutate(call, database_, *request, response, [&](sql::Tx& tx) -> absl::Status {
-      ASSIGN_OR_RETURN(const Edition edition, Publish(tx, publish));
-      ASSIGN_OR_RETURN(*response->mutable_edition(), Describe(tx, edition, ViewerOf(call)));
-      return absl::OkStatus();
-    });
+    RETURN_IF_ERROR(
+        rpc::Mutate(call, database_, *request, response, [&](sql::Tx& tx) -> absl::Status {
+          ASSIGN_OR_RETURN(const Edition edition, Publish(tx, publish));
+          ASSIGN_OR_RETURN(*response->mutable_edition(), Describe(tx, edition, ViewerOf(call)));
+          return absl::OkStatus();
+        }));
+    hot_.ResultChanged(publish.id.ranking);
+    return absl::OkStatus();
   });
 }
 
 grpc::Status RankingsService::WithdrawEdition(grpc::ServerContext* context,
                                               const v1::WithdrawEditionRequest* request,
                                               v1::WithdrawEditionResponse* response) {
-  return rpc::HandleMutation(
-      runtime_, context, database_, *request, response,
-      [&](const rpc::Call& call, sql::Tx& tx) -> absl::Status {
-        tarazy::rankings::WithdrawEdition withdraw{
-            .etag = request->etag(), .erratum = request->erratum(), .now = call.now};
-        ASSIGN_OR_RETURN(withdraw.id, ParseEdition("name", request->name()));
-        ASSIGN_OR_RETURN(const Edition edition, Withdraw(tx, withdraw));
-        ASSIGN_OR_RETURN(*response->mutable_edition(), Describe(tx, edition, ViewerOf(call)));
-        return absl::OkStatus();
-      });
+  return rpc::Handle(runtime_, context, *request, [&](const rpc::Call& call) -> absl::Status {
+    tarazy::rankings::WithdrawEdition withdraw{
+        .etag = request->etag(), .erratum = request->erratum(), .now = call.now};
+    ASSIGN_OR_RETURN(withdraw.id, ParseEdition("name", request->name()));
+    RETURN_IF_ERROR(
+        rpc::Mutate(call, database_, *request, response, [&](sql::Tx& tx) -> absl::Status {
+          ASSIGN_OR_RETURN(const Edition edition, Withdraw(tx, withdraw));
+          ASSIGN_OR_RETURN(*response->mutable_edition(), Describe(tx, edition, ViewerOf(call)));
+          return absl::OkStatus();
+        }));
+    hot_.ResultChanged(withdraw.id.ranking);
+    return absl::OkStatus();
+  });
 }
 
 }  // namespace tarazy::rankings

@@ -1,24 +1,33 @@
 // RankingsService over gRPC. The methods stand by subject in methodology_rpcs.cc, ranking_rpcs.cc,
-// import_rpc.cc, ratings_rpc.cc, edition_rpcs.cc and result_rpcs.cc.
+// import_rpc.cc, ratings_rpc.cc, edition_rpcs.cc and result_rpcs.cc. Two methods take and give raw
+// bytes (hot_results.h); the others are synchronous.
 #pragma once
 
 #include "common/rpc/channel_provider.h"
 #include "common/rpc/runtime.h"
 #include "common/sql/database.h"
+#include "services/rankings/rpc/hot_results.h"
 #include "tarazy/rankings/v1/rankings_service.grpc.pb.h"
 
 namespace tarazy::rankings {
+
+using MixedRankingsService = v1::RankingsService::WithRawCallbackMethod_ListNodeScores<
+    v1::RankingsService::WithRawCallbackMethod_ListTableRows<v1::RankingsService::Service>>;
 
 struct RankingsOptions {
   int threads = 1;            // how many one computation may use
   bool second_person = true;  // who computed an edition does not publish it
 };
 
-class RankingsService final : public v1::RankingsService::Service {
+class RankingsService final : public MixedRankingsService {
  public:
   RankingsService(rpc::Runtime& runtime, sql::Database& database, rpc::ChannelProvider& channels,
-                  const RankingsOptions& options)
-      : runtime_(runtime), database_(database), channels_(channels), options_(options) {}
+                  cache::TieredCache& cache, cache::Heads& heads, const RankingsOptions& options)
+      : runtime_(runtime),
+        database_(database),
+        channels_(channels),
+        options_(options),
+        hot_(runtime, database, cache, heads) {}
 
   // methodology_rpcs.cc
   grpc::Status CreateMethodologyVersion(grpc::ServerContext* context,
@@ -67,14 +76,15 @@ class RankingsService final : public v1::RankingsService::Service {
                                v1::WithdrawEditionResponse* response) override;
 
   // result_rpcs.cc
-  grpc::Status ListTableRows(grpc::ServerContext* context, const v1::ListTableRowsRequest* request,
-                             v1::ListTableRowsResponse* response) override;
+  grpc::ServerUnaryReactor* ListTableRows(grpc::CallbackServerContext* context,
+                                          const grpc::ByteBuffer* request,
+                                          grpc::ByteBuffer* response) override;
   grpc::Status ListExcludedUnits(grpc::ServerContext* context,
                                  const v1::ListExcludedUnitsRequest* request,
                                  v1::ListExcludedUnitsResponse* response) override;
-  grpc::Status ListNodeScores(grpc::ServerContext* context,
-                              const v1::ListNodeScoresRequest* request,
-                              v1::ListNodeScoresResponse* response) override;
+  grpc::ServerUnaryReactor* ListNodeScores(grpc::CallbackServerContext* context,
+                                           const grpc::ByteBuffer* request,
+                                           grpc::ByteBuffer* response) override;
   grpc::Status ExplainUnit(grpc::ServerContext* context, const v1::ExplainUnitRequest* request,
                            v1::ExplainUnitResponse* response) override;
   grpc::Status VerifyEdition(grpc::ServerContext* context, const v1::VerifyEditionRequest* request,
@@ -88,6 +98,7 @@ class RankingsService final : public v1::RankingsService::Service {
   sql::Database& database_;
   rpc::ChannelProvider& channels_;
   const RankingsOptions options_;
+  HotResults hot_;
   rpc::Admission computing_{2, absl::Seconds(30)};
 };
 

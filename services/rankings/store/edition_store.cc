@@ -111,6 +111,17 @@ absl::StatusOr<int> PublicResult(sql::Tx& tx, absl::string_view ranking, absl::T
   return number;
 }
 
+absl::StatusOr<std::optional<absl::Time>> NextRelease(sql::Tx& tx, absl::string_view ranking,
+                                                      absl::Time now) {
+  std::optional<absl::Time> next;
+  RETURN_IF_ERROR(tx.QueryOne("SELECT MIN(embargo_until) FROM edition WHERE ranking = ?1 "
+                              "AND state IN ('published', 'superseded') AND embargo_until > ?2",
+                              {V(ranking), V(now)},
+                              [&](const sql::Row& row) { next = OptionalTime(row, 0); })
+                      .status());
+  return next;
+}
+
 absl::StatusOr<std::vector<Edition>> ListEditions(sql::Tx& tx, absl::string_view ranking,
                                                   int after_number, int limit,
                                                   std::optional<absl::Time> public_at,

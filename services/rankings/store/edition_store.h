@@ -104,6 +104,10 @@ absl::StatusOr<int> PreliminaryEdition(sql::Tx& tx, absl::string_view ranking);
 // The edition that the public sees as the ranking's result at this time, 0 for none: a published
 // one under embargo does not hide the one before it.
 absl::StatusOr<int> PublicResult(sql::Tx& tx, absl::string_view ranking, absl::Time now);
+// When the next embargo of the ranking's editions ends, which may change PublicResult; nothing when
+// none is under embargo at this time.
+absl::StatusOr<std::optional<absl::Time>> NextRelease(sql::Tx& tx, absl::string_view ranking,
+                                                      absl::Time now);
 absl::StatusOr<std::vector<Finding>> LoadFindings(sql::Tx& tx, const Edition& edition);
 absl::StatusOr<std::vector<EditionIndicator>> LoadIndicators(sql::Tx& tx, const Edition& edition);
 absl::StatusOr<std::vector<std::string>> LoadGroups(sql::Tx& tx, const Edition& edition);
