@@ -1,0 +1,39 @@
+// The doors of a running deployment.
+#pragma once
+
+#include <grpcpp/client_context.h>
+#include <grpcpp/support/status.h>
+
+#include <memory>
+#include <string>
+
+#include "absl/time/time.h"
+#include "tarazy/rankings/v1/rankings_service.grpc.pb.h"
+#include "tarazy/registry/v1/registry_service.grpc.pb.h"
+#include "tests/e2e/deployment.h"
+
+namespace tarazy::chaos {
+
+class Clients {
+ public:
+  explicit Clients(const e2e::Deployment& deployment);
+
+  rankings::v1::RankingsService::Stub& rankings() { return *rankings_; }
+  registry::v1::RegistryService::Stub& registry() { return *registry_; }
+
+  // The administrator's, for one call that may take this long.
+  std::unique_ptr<grpc::ClientContext> Context(absl::Duration timeout = absl::Seconds(30)) const;
+
+ private:
+  const std::string token_;
+  const std::unique_ptr<rankings::v1::RankingsService::Stub> rankings_;
+  const std::unique_ptr<registry::v1::RegistryService::Stub> registry_;
+};
+
+// The reason of an error of ours, such as "COMMIT_OUTCOME_UNKNOWN"; empty for the transport's own.
+std::string ReasonOf(const grpc::Status& status);
+
+// For messages of tests: code, reason and sentence.
+std::string Describe(const grpc::Status& status);
+
+}  // namespace tarazy::chaos
