@@ -9,15 +9,16 @@
 
 namespace tarazy::chaos {
 
-Clients::Clients(const e2e::Deployment& deployment)
-    : token_(deployment.AdminToken()),
+Clients::Clients(const e2e::Deployment& deployment, absl::Duration timeout)
+    : timeout_(timeout),
+      token_(deployment.AdminToken()),
       rankings_(rankings::v1::RankingsService::NewStub(deployment.rankings())),
       registry_(registry::v1::RegistryService::NewStub(deployment.registry())) {}
 
-std::unique_ptr<grpc::ClientContext> Clients::Context(absl::Duration timeout) const {
+std::unique_ptr<grpc::ClientContext> Clients::Context() const {
   auto context = std::make_unique<grpc::ClientContext>();
   context->AddMetadata("authorization", "Bearer " + token_);
-  context->set_deadline(absl::ToChronoTime(absl::Now() + timeout));
+  context->set_deadline(absl::ToChronoTime(absl::Now() + timeout_));
   return context;
 }
 

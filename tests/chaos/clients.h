@@ -16,15 +16,18 @@ namespace tarazy::chaos {
 
 class Clients {
  public:
-  explicit Clients(const e2e::Deployment& deployment);
+  // Calls may take this long.
+  explicit Clients(const e2e::Deployment& deployment, absl::Duration timeout = absl::Seconds(30));
 
   rankings::v1::RankingsService::Stub& rankings() { return *rankings_; }
   registry::v1::RegistryService::Stub& registry() { return *registry_; }
 
-  // The administrator's, for one call that may take this long.
-  std::unique_ptr<grpc::ClientContext> Context(absl::Duration timeout = absl::Seconds(30)) const;
+  // The administrator's, for one call.
+  std::unique_ptr<grpc::ClientContext> Context() const;
+  absl::Duration timeout() const { return timeout_; }
 
  private:
+  const absl::Duration timeout_;
   const std::string token_;
   const std::unique_ptr<rankings::v1::RankingsService::Stub> rankings_;
   const std::unique_ptr<registry::v1::RegistryService::Stub> registry_;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "absl/status/status.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
@@ -26,7 +27,30 @@ bool IsUnknown(const grpc::Status& status) {
          (status.error_code() == grpc::StatusCode::UNKNOWN && ReasonOf(status).empty());
 }
 
+std::string ShortText(const grpc::Status& status) {
+  return absl::StrCat(absl::StatusCodeToString(static_cast<absl::StatusCode>(status.error_code())),
+                      " ", ReasonOf(status));
+}
+
+bool IsOutage(const grpc::Status& status) {
+  switch (status.error_code()) {
+    case grpc::StatusCode::UNAVAILABLE:
+      return ReasonOf(status) == "UNAVAILABLE" || ReasonOf(status) == "COMMIT_OUTCOME_UNKNOWN";
+    case grpc::StatusCode::DEADLINE_EXCEEDED:
+      return true;  // from the server, or from the client's own library when it was first
+    case grpc::StatusCode::RESOURCE_EXHAUSTED:
+      return ReasonOf(status) == "OVERLOADED";
+    default:
+      return false;
+  }
+}
+
 }  // namespace
+
+void ExpectOutage(const grpc::Status& status, absl::Duration took, absl::Duration timeout) {
+  EXPECT_TRUE(status.ok() || IsOutage(status)) << Describe(status);
+  EXPECT_LT(took, timeout + absl::Seconds(1)) << Describe(status);
+}
 
 void Worker::Acknowledge(Sent sent) {
   sent.operation.effect(realm_);
@@ -34,12 +58,16 @@ void Worker::Acknowledge(Sent sent) {
   history_.push_back(std::move(sent));
 }
 
+Worker::Sent Worker::Make(const Kind& kind) {
+  const std::string request_id = absl::StrCat(realm_.id, ".", ++sent_);
+  return {.kind = kind.name, .operation = kind.make(realm_, request_id, random_)};
+}
+
 void Worker::Work(Clients& clients, Activity& activity) {
   pending_.reset();
   while (true) {
     const Kind& kind = ChooseKind(realm_, random_);
-    const std::string request_id = absl::StrCat(realm_.id, ".", ++sent_);
-    Sent sent{.kind = kind.name, .operation = kind.make(realm_, request_id, random_)};
+    Sent sent = Make(kind);
     const absl::Time start = absl::Now();
     activity.Began(kind.name);
     Answer answer = sent.operation.send(clients);
@@ -53,6 +81,41 @@ void Worker::Work(Clients& clients, Activity& activity) {
     sent.answer = std::move(answer.bytes);
     Acknowledge(std::move(sent));
   }
+}
+
+void Worker::Insist(Clients& clients, absl::FunctionRef<bool()> stop, int most) {
+  pending_.reset();
+  while (!stop() && most-- > 0) {
+    pending_ = Make(ChooseKind(realm_, random_));
+    while (pending_.has_value()) {
+      const absl::Time start = absl::Now();
+      Answer answer = pending_->operation.send(clients);
+      ExpectOutage(answer.status, absl::Now() - start, clients.timeout());
+      if (answer.status.ok()) {
+        pending_->answer = std::move(answer.bytes);
+        Acknowledge(*std::exchange(pending_, std::nullopt));
+        continue;
+      }
+      ++failures_[ShortText(answer.status)];
+      if (stop() || !IsOutage(answer.status)) return;
+      absl::SleepFor(absl::Milliseconds(20));  // as a client backs off
+    }
+  }
+}
+
+Answer Worker::Try(Clients& clients, absl::string_view name) {
+  const auto kind = std::find_if(Kinds().begin(), Kinds().end(),
+                                 [&](const Kind& each) { return each.name == name; });
+  Sent sent = Make(*kind);
+  Answer answer = sent.operation.send(clients);
+  pending_.reset();
+  sent.answer = answer.bytes;
+  if (answer.status.ok()) {
+    Acknowledge(std::move(sent));
+  } else {
+    pending_ = std::move(sent);
+  }
+  return answer;
 }
 
 void Worker::ExpectAllOrNothing(Clients& clients) {
@@ -73,7 +136,7 @@ void Worker::Settle(Clients& clients) {
   Answer answer = pending_->operation.send(clients);
   ASSERT_TRUE(answer.status.ok()) << pending_->kind << ": " << Describe(answer.status);
   pending_->answer = std::move(answer.bytes);
-  Acknowledge(*pending_);
+  Acknowledge(*std::exchange(pending_, std::nullopt));
 }
 
 void Worker::ExpectSameAnswers(Clients& clients, int more) {
