@@ -52,6 +52,11 @@ void Activity::Strike() {
   struck_ = true;
 }
 
+void Activity::Calm() {
+  MutexLock lock(mu_);
+  struck_ = false;
+}
+
 bool Activity::struck() const {
   MutexLock lock(mu_);
   return struck_;

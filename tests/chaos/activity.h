@@ -23,8 +23,9 @@ class Activity {
   // How long operations of this kind took lately; a few milliseconds before the first.
   absl::Duration Typical(absl::string_view kind) const;
 
-  // From now on calls may fail.
+  // From Strike to Calm calls may fail.
   void Strike();
+  void Calm();
   bool struck() const;
 
  private:

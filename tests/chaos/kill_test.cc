@@ -17,7 +17,9 @@
 #include "absl/time/clock.h"
 #include "tests/chaos/activity.h"
 #include "tests/chaos/checker.h"
+#include "tests/chaos/postgres_proxy.h"
 #include "tests/chaos/worker.h"
+#include "tests/testing/temp_postgres.h"
 
 namespace tarazy::chaos {
 namespace {
@@ -42,53 +44,72 @@ uint64_t Setting(const char* name, uint64_t otherwise) {
 
 class KillTest : public ::testing::Test {
  protected:
+  void SetUp() override {
+    if (!e2e::Setup::FromEnvironment().postgres) return;
+    auto server = testing::TempPostgres::Start();
+    ASSERT_TRUE(server.ok()) << server.status();
+    server_ = *std::move(server);
+    proxy_ = std::make_unique<PostgresProxy>(server_->folder());
+  }
+
   void Begin() {
     deployment_.reset();
     workers_.clear();
-    deployment_ = e2e::Deployment::Start(e2e::Setup::FromEnvironment());
+    e2e::Setup setup = e2e::Setup::FromEnvironment();
+    if (setup.postgres) setup.database = proxy_->NewDatabase();
+    deployment_ = e2e::Deployment::Start(setup);
     for (int i = 0; i < kWorkers; ++i) {
       workers_.push_back(std::make_unique<Worker>(absl::StrCat("w", i), random_()));
     }
   }
 
-  // Waits for the moment: anywhere in an operation, at a write to its file, or at its answer.
-  void AwaitMoment(Activity& activity) {
+  // Waits for the moment: anywhere in an operation, at its answer, or while it is written.
+  void AwaitMoment() {
     const absl::string_view target = kTargets[Below(random_, std::size(kTargets))];
-    for (int i = Below(random_, 4); i > 0; --i) activity.AwaitEnd(target, kPatience / 4);
+    for (int i = Below(random_, 4); i > 0; --i) activity_.AwaitEnd(target, kPatience / 4);
     switch (Below(random_, 4)) {
       case 0:
-        activity.AwaitEnd(target, kPatience);
-        return;
-      case 1: {
-        const bool registry = target == "institution" || target == "register";
-        WriteWatch watch(absl::StrCat(deployment_->folder(), "/data/",
-                                      registry ? "registry" : "rankings", ".db-wal"));
-        activity.AwaitBegin(target, kPatience);
-        watch.Await(1 + Below(random_, 12), absl::Milliseconds(50));
-        return;
-      }
+        return activity_.AwaitEnd(target, kPatience);
+      case 1:
+        return AwaitWrite(target);
       default:
-        activity.AwaitBegin(target, kPatience);
-        absl::SleepFor(activity.Typical(target) * 1.2 * (Below(random_, 1000) / 1000.0));
+        activity_.AwaitBegin(target, kPatience);
+        absl::SleepFor(activity_.Typical(target) * 1.2 * (Below(random_, 1000) / 1000.0));
     }
   }
 
-  void Strike(Activity& activity) {
-    activity.Strike();
+  // SQLite: one of the first writes to the log. PostgreSQL: COMMIT passes on its way there.
+  void AwaitWrite(absl::string_view target) {
+    const std::string service =
+        target == "institution" || target == "register" ? "registry" : "rankings";
+    if (proxy_ != nullptr) {
+      activity_.AwaitBegin(target, kPatience);
+      proxy_->AtNextCommit("tarazy-" + service, AtCommit::kPass);
+      proxy_->AwaitCommit(kPatience / 4);
+      absl::SleepFor(absl::Microseconds(Below(random_, 500)));
+    } else {
+      WriteWatch watch(absl::StrCat(deployment_->folder(), "/data/", service, ".db-wal"));
+      activity_.AwaitBegin(target, kPatience);
+      watch.Await(1 + Below(random_, 12), kPatience / 4);
+    }
+  }
+
+  void Strike() {
+    activity_.Strike();
     if (deployment_->many() && Below(random_, 2) == 0) deployment_->KillRegistry();
     deployment_->KillAll();
   }
 
   void Loop() {
-    Activity activity;
+    activity_.Calm();
     {
       Clients clients(*deployment_);
       std::vector<std::thread> threads;
       for (const auto& worker : workers_) {
-        threads.emplace_back([&, w = worker.get()] { w->Work(clients, activity); });
+        threads.emplace_back([&, w = worker.get()] { w->Work(clients, activity_); });
       }
-      AwaitMoment(activity);
-      Strike(activity);
+      AwaitMoment();
+      Strike();
       for (std::thread& thread : threads) thread.join();
     }
     const absl::Duration start = deployment_->Restart();
@@ -134,8 +155,11 @@ class KillTest : public ::testing::Test {
   }
 
   Random random_;
+  std::unique_ptr<testing::TempPostgres> server_;
+  std::unique_ptr<PostgresProxy> proxy_;
   std::unique_ptr<e2e::Deployment> deployment_;
   std::vector<std::unique_ptr<Worker>> workers_;
+  Activity activity_;
   std::vector<absl::Duration> starts_;
   std::map<std::string, std::pair<int, int>> hits_;
   int acknowledged_ = 0;

@@ -13,7 +13,6 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_replace.h"
 #include "absl/time/clock.h"
 #include "tests/chaos/checker.h"
 #include "tests/chaos/postgres_proxy.h"
@@ -101,12 +100,9 @@ class PostgresFaultTest : public ::testing::Test {
   }
 
   void SetUp() override {
-    static int count = 0;
-    const std::string database = absl::StrCat("fault", ++count);
-    RunSql(server_->url(), "CREATE DATABASE " + database);
     proxy_ = std::make_unique<PostgresProxy>(server_->folder());
     e2e::Setup setup = e2e::Setup::FromEnvironment();
-    setup.database = absl::StrReplaceAll(proxy_->url(), {{"/postgres?", "/" + database + "?"}});
+    setup.database = proxy_->NewDatabase();
     deployment_ = e2e::Deployment::Start(setup);
     clients_ = std::make_unique<Clients>(*deployment_, kTimeout);
     for (int i = 0; i < kWorkers; ++i) {

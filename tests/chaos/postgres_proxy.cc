@@ -1,6 +1,7 @@
 #include "tests/chaos/postgres_proxy.h"
 
 #include <gtest/gtest.h>
+#include <libpq-fe.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <sys/un.h>
@@ -13,6 +14,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "absl/time/clock.h"
+#include "common/base/ids.h"
 
 namespace tarazy::chaos {
 namespace {
@@ -98,9 +100,19 @@ PostgresProxy::~PostgresProxy() {
   close(listener_);
 }
 
-std::string PostgresProxy::url() const {
-  return absl::StrCat("postgresql://tarazy@/postgres?host=",
-                      absl::StrReplaceAll(folder_.path(), {{"/", "%2F"}}));
+std::string PostgresProxy::Url(const std::string& database) const {
+  return absl::StrCat("postgresql://tarazy@/", database,
+                      "?host=", absl::StrReplaceAll(folder_.path(), {{"/", "%2F"}}));
+}
+
+std::string PostgresProxy::NewDatabase() {
+  const std::string name = absl::StrCat("chaos_", RandomHex(8));
+  PGconn* const connection = PQconnectdb(Url("postgres").c_str());
+  PGresult* const result = PQexec(connection, absl::StrCat("CREATE DATABASE ", name).c_str());
+  EXPECT_EQ(PQresultStatus(result), PGRES_COMMAND_OK) << PQerrorMessage(connection);
+  PQclear(result);
+  PQfinish(connection);
+  return Url(name);
 }
 
 void PostgresProxy::AtNextCommit(const std::string& application, AtCommit what) {

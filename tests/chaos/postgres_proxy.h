@@ -31,7 +31,8 @@ class PostgresProxy {
   PostgresProxy(const PostgresProxy&) = delete;
   PostgresProxy& operator=(const PostgresProxy&) = delete;
 
-  std::string url() const;
+  // The way through the proxy to a new database of the server.
+  std::string NewDatabase();
 
   // The next COMMIT of a connection that calls itself `application` ("tarazy-rankings") is treated
   // so; those after it pass.
@@ -40,6 +41,7 @@ class PostgresProxy {
   bool AwaitCommit(absl::Duration patience);
 
  private:
+  std::string Url(const std::string& database) const;
   void Accept();
   void Serve(int client);
   AtCommit TakeOrder(const std::string& startup);
