@@ -247,7 +247,7 @@ struct CommitCase {
 class CommitFaultTest : public PostgresFaultTest,
                         public ::testing::WithParamInterface<CommitCase> {};
 
-INSTANTIATE_TEST_SUITE_P(, CommitFaultTest,
+INSTANTIATE_TEST_SUITE_P(Commit, CommitFaultTest,
                          ::testing::Values(CommitCase{"CutBeforeTheServerHasIt",
                                                       AtCommit::kCutBefore},
                                            CommitCase{"CutAsTheServerGetsIt", AtCommit::kCutAfter},
@@ -258,17 +258,18 @@ INSTANTIATE_TEST_SUITE_P(, CommitFaultTest,
 // Each kind of operation, so that each way to store is cut.
 TEST_P(CommitFaultTest, IsAnUnknownOutcomeAndRepeatingItGivesOneEffect) {
   Worker& worker = *workers_.front();
+  Clients impatient(*deployment_, absl::Seconds(1));
   for (const char* kind : {"methodology", "ranking", "import draft", "submit", "import verified",
                            "compute", "publish", "withdraw", "institution", "register"}) {
     SCOPED_TRACE(kind);
     const bool registry = kind == std::string("institution") || kind == std::string("register");
     proxy_->AtNextCommit(registry ? "tarazy-registry" : "tarazy-rankings", GetParam().fate);
     const absl::Time start = absl::Now();
-    const grpc::Status status = worker.Try(*clients_, kind).status;
+    const grpc::Status status = worker.Try(impatient, kind).status;
     const absl::Duration took = absl::Now() - start;
     EXPECT_TRUE(proxy_->AwaitCommit(absl::ZeroDuration())) << "nothing was committed";
     EXPECT_FALSE(status.ok());
-    ExpectOutage(status, took, kTimeout);
+    ExpectOutage(status, took, impatient.timeout());
     if (GetParam().fate != AtCommit::kNoAnswer) {
       EXPECT_EQ(ReasonOf(status), "COMMIT_OUTCOME_UNKNOWN") << Describe(status);
     }

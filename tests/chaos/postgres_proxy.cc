@@ -62,9 +62,20 @@ class Messages {
   bool first_ = true;
 };
 
-bool IsCommit(absl::string_view message) {
-  return message[0] == 'Q' && absl::StartsWith(message.substr(1 + kHeader), "COMMIT");
-}
+// Follows a connection's transactions; those that only read end with COMMIT too.
+class Transactions {
+ public:
+  // True when `message` commits changes.
+  bool IsCommit(absl::string_view message) {
+    if (message[0] != 'Q') return false;
+    const absl::string_view sql = message.substr(1 + kHeader);
+    if (absl::StrContains(sql, "BEGIN")) writing_ = absl::StrContains(sql, "SERIALIZABLE");
+    return writing_ && absl::StartsWith(sql, "COMMIT");
+  }
+
+ private:
+  bool writing_ = false;
+};
 
 struct Ends {
   int client;
@@ -152,6 +163,7 @@ void PostgresProxy::Serve(int client) {
     return;
   }
   Messages messages;
+  Transactions transactions;
   std::string startup;
   AtCommit fate = AtCommit::kPass;
   std::string bytes;
@@ -167,8 +179,11 @@ void PostgresProxy::Serve(int client) {
     if (!Receive(ends.client, &bytes)) return;
     messages.Add(bytes);
     while (const std::optional<std::string> message = messages.Next()) {
-      if (startup.empty()) startup = *message;
-      if (IsCommit(*message)) fate = TakeOrder(startup);
+      if (startup.empty()) {
+        startup = *message;
+      } else if (transactions.IsCommit(*message)) {
+        fate = TakeOrder(startup);
+      }
       if (fate == AtCommit::kCutBefore) return;
       if (!SendAll(ends.server, *message) || fate == AtCommit::kCutAfter) return;
     }
