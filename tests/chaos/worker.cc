@@ -38,6 +38,8 @@ bool IsOutage(const grpc::Status& status) {
       return ReasonOf(status) == "UNAVAILABLE" || ReasonOf(status) == "COMMIT_OUTCOME_UNKNOWN";
     case grpc::StatusCode::DEADLINE_EXCEEDED:
       return true;  // from the server, or from the client's own library when it was first
+    case grpc::StatusCode::ABORTED:
+      return ReasonOf(status) == "CONFLICT";
     case grpc::StatusCode::RESOURCE_EXHAUSTED:
       return ReasonOf(status) == "OVERLOADED";
     default:
