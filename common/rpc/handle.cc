@@ -56,18 +56,27 @@ Call MakeCall(const Runtime& runtime, grpc::ServerContext* context, const auth::
   return call;
 }
 
-absl::Status Run(Runtime& runtime, const auth::Method& method, Call& call, Body body) {
-  ASSIGN_OR_RETURN(call.principal, runtime.authenticator.Authenticate(call, call.bearer));
-  RETURN_IF_ERROR(auth::PolicyTable::Check(method, call.principal));
-  // A call from inside this process is part of one that was let in: it must not wait for a place
-  // behind those that wait for it.
-  if (call.in_process) return body(call);
-  RETURN_IF_ERROR(runtime.admission.Enter(call.deadline));
+// A slot of `admission` for as long as `work` runs. A call from inside this process is part of one
+// that was let in: it must not wait for a slot behind those that wait for it.
+absl::Status Admitted(Admission& admission, const Call& call,
+                      absl::FunctionRef<absl::Status()> work) {
+  if (call.in_process) return work();
+  RETURN_IF_ERROR(admission.Enter(call.deadline));
   struct Leave {
     Admission& admission;
     ~Leave() { admission.Leave(); }
-  } leave{runtime.admission};
-  return body(call);
+  } leave{admission};
+  return work();
+}
+
+absl::Status Run(Runtime& runtime, const auth::Method& method, Call& call, Body body) {
+  RETURN_IF_ERROR(auth::Authenticator::CheckShape(call.bearer));
+  RETURN_IF_ERROR(Admitted(runtime.authentication, call, [&]() -> absl::Status {
+    ASSIGN_OR_RETURN(call.principal, runtime.authenticator.Authenticate(call, call.bearer));
+    return absl::OkStatus();
+  }));
+  RETURN_IF_ERROR(auth::PolicyTable::Check(method, call.principal));
+  return Admitted(runtime.admission, call, [&] { return body(call); });
 }
 
 void Report(Runtime& runtime, const Call& call, const absl::Status& status, absl::Duration took) {

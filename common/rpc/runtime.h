@@ -16,6 +16,7 @@ struct Runtime {
   const Clock& clock;
   auth::Authenticator& authenticator;
   obs::Metrics& metrics;
+  Admission& authentication;  // those whose token is being looked up
   Admission& admission;
   const PageSigner& pages;
   absl::Duration default_deadline = absl::Seconds(60);
