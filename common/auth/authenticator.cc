@@ -36,9 +36,13 @@ std::shared_ptr<const Principal> Authenticator::Believed(absl::string_view secre
   return Find(hash, now);
 }
 
+absl::Status Authenticator::CheckShape(absl::string_view secret) {
+  return LooksLikeSecret(secret) ? absl::OkStatus() : Unauthenticated();
+}
+
 absl::StatusOr<Principal> Authenticator::Authenticate(const Context& context,
                                                       absl::string_view secret) {
-  if (!LooksLikeSecret(secret)) return Unauthenticated();  // without asking the database
+  RETURN_IF_ERROR(CheckShape(secret));
   const std::string hash = HashSecret(secret);
   const absl::Time now = clock_.Now();
   int64_t forgotten = 0;

@@ -25,6 +25,9 @@ class Authenticator {
 
   Authenticator(sql::Database& database, const Clock& clock) : database_(database), clock_(clock) {}
 
+  // UNAUTHENTICATED for what cannot be a token, without asking the database.
+  static absl::Status CheckShape(absl::string_view secret);
+
   // UNAUTHENTICATED for an empty, unknown, expired or revoked secret (the answer does not tell
   // which); UNAVAILABLE when the database does not answer.
   absl::StatusOr<Principal> Authenticate(const Context& context, absl::string_view secret);

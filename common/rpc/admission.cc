@@ -18,24 +18,18 @@ absl::Status Admission::Enter(absl::Time deadline, absl::Duration* waited) {
   if (waited != nullptr) *waited = absl::ZeroDuration();
   MutexLock lock(mu_);
   if (free_ == 0) {
+    if (places_ == 0) return Overloaded();
     const absl::Time start = absl::Now();
-    const absl::Status status = Wait(std::min(deadline, start + max_wait_));
+    const absl::Time until = std::min(deadline, start + max_wait_);
+    --places_;
+    while (free_ == 0 && absl::Now() < until) freed_.WaitUntil(mu_, until);
+    ++places_;
     const absl::Duration took = absl::Now() - start;
     waits_.Observe(absl::ToDoubleSeconds(took));
     if (waited != nullptr) *waited = took;
-    RETURN_IF_ERROR(status);
+    if (free_ == 0) return Overloaded();
   }
   --free_;
-  return absl::OkStatus();
-}
-
-absl::Status Admission::Wait(absl::Time until) {
-  while (free_ == 0) {
-    if (absl::Now() >= until || !freed_.WaitUntil(mu_, until)) {
-      if (free_ > 0) break;
-      return Overloaded();
-    }
-  }
   return absl::OkStatus();
 }
 

@@ -58,24 +58,18 @@ bool IsSlow(const Runtime& runtime, absl::Duration took) {
   return runtime.slow_call > absl::ZeroDuration() && took >= runtime.slow_call;
 }
 
-// Gives the place back when the call ends, and notes what waiting for it took.
-class Place {
- public:
-  Place(Runtime& runtime, Call& call) : runtime_(runtime) {
-    status_ = runtime.admission.Enter(call.deadline, &call.spent->admission);
-  }
-  ~Place() {
-    if (status_.ok()) runtime_.admission.Leave();
-  }
-  Place(const Place&) = delete;
-  Place& operator=(const Place&) = delete;
-
-  const absl::Status& status() const { return status_; }
-
- private:
-  Runtime& runtime_;
-  absl::Status status_;
-};
+// A slot of `admission` for as long as `work` runs. A call from inside this process is part of one
+// that was let in: it must not wait for a slot behind those that wait for it.
+absl::Status Admitted(Admission& admission, const Call& call, absl::Duration* waited,
+                      absl::FunctionRef<absl::Status()> work) {
+  if (call.in_process) return work();
+  RETURN_IF_ERROR(admission.Enter(call.deadline, waited));
+  struct Leave {
+    Admission& admission;
+    ~Leave() { admission.Leave(); }
+  } leave{admission};
+  return work();
+}
 
 }  // namespace
 
@@ -118,14 +112,13 @@ Call MakeCall(const Runtime& runtime, const grpc::ServerContextBase& context,
 
 absl::Status LetIn(Runtime& runtime, const auth::Method& method, Call& call,
                    absl::FunctionRef<absl::Status(const Call&)> body) {
-  ASSIGN_OR_RETURN(call.principal, runtime.authenticator.Authenticate(call, call.bearer));
+  RETURN_IF_ERROR(auth::Authenticator::CheckShape(call.bearer));
+  RETURN_IF_ERROR(Admitted(runtime.authentication, call, nullptr, [&]() -> absl::Status {
+    ASSIGN_OR_RETURN(call.principal, runtime.authenticator.Authenticate(call, call.bearer));
+    return absl::OkStatus();
+  }));
   RETURN_IF_ERROR(auth::PolicyTable::Check(method, call.principal));
-  // A call from inside this process is part of one that was let in: it must not wait for a place
-  // behind those that wait for it.
-  if (call.in_process) return body(call);
-  const Place place(runtime, call);
-  RETURN_IF_ERROR(place.status());
-  return body(call);
+  return Admitted(runtime.admission, call, &call.spent->admission, [&] { return body(call); });
 }
 
 bool WouldLogRead(const Runtime& runtime, absl::Duration took) {

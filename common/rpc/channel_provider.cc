@@ -12,6 +12,10 @@ namespace tarazy::rpc {
 namespace {
 
 constexpr int kMaxMetadata = 64 << 10;
+// A peer that comes back is found again within this, however long it was away: gRPC's own pauses
+// grow to two minutes.
+constexpr int kMaxReconnectMillis = 1000;
+constexpr int kFirstReconnectMillis = 200;
 
 }  // namespace
 
@@ -35,6 +39,8 @@ absl::StatusOr<std::shared_ptr<grpc::Channel>> ChannelProvider::For(absl::string
     grpc::ChannelArguments arguments;
     arguments.SetLoadBalancingPolicyName("round_robin");
     arguments.SetInt(GRPC_ARG_MAX_METADATA_SIZE, kMaxMetadata);
+    arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, kFirstReconnectMillis);
+    arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, kMaxReconnectMillis);
     channel = grpc::CreateCustomChannel(absl::StrCat("dns:///", peer->second),
                                         grpc::InsecureChannelCredentials(), arguments);
   }

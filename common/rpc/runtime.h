@@ -17,6 +17,7 @@ struct Runtime {
   const Clock& clock;
   auth::Authenticator& authenticator;
   obs::Metrics& metrics;
+  Admission& authentication;  // those whose token is being looked up
   Admission& admission;
   const PageSigner& pages;
   WorkerPool& workers;  // for calls that began on a thread that must not block

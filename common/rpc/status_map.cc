@@ -90,8 +90,11 @@ absl::Status FromGrpc(const grpc::Status& status) {
   for (int i = 1; i <= static_cast<int>(kLastReason); ++i) {
     if (ReasonName(static_cast<Reason>(i)) == info.reason()) detail.reason = static_cast<Reason>(i);
   }
-  const auto code = static_cast<absl::StatusCode>(status.error_code());
+  auto code = static_cast<absl::StatusCode>(status.error_code());
   if (detail.reason == Reason::kUnspecified) {  // not an answer of ours: the transport's own
+    // A connection that broke in the middle of a call.
+    const bool broken = code == absl::StatusCode::kUnknown || code == absl::StatusCode::kInternal;
+    if (broken) code = absl::StatusCode::kUnavailable;
     const bool late = code == absl::StatusCode::kDeadlineExceeded;
     return MakeError(code, late ? Reason::kDeadlineExceeded : Reason::kUnavailable,
                      late ? "the deadline passed before another service answered"

@@ -64,6 +64,15 @@ TEST(StatusMapTest, ForeignStatusesAreBland) {
   EXPECT_EQ(wire.error_message().find("secret"), std::string::npos);
 }
 
+TEST(StatusMapTest, AConnectionThatBreaksIsUnavailable) {
+  for (const auto code :
+       {grpc::StatusCode::UNAVAILABLE, grpc::StatusCode::UNKNOWN, grpc::StatusCode::INTERNAL}) {
+    const absl::Status status = FromGrpc(grpc::Status(code, "Stream removed"));
+    EXPECT_EQ(status.code(), absl::StatusCode::kUnavailable);
+    EXPECT_EQ(DetailOf(status).reason, Reason::kUnavailable);
+  }
+}
+
 TEST(StatusMapTest, DetailsStayBelowWhatClientsTake) {
   std::vector<FieldViolation> fields(1000, {"row 123: students_full_time", "not a number"});
   const grpc::Status wire =

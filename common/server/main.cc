@@ -38,8 +38,10 @@ namespace tarazy::server {
 namespace {
 
 constexpr int kMaxMetadata = 64 << 10;
-constexpr int kThreadSafetyNet =
-    512;  // far above max_concurrent_calls; the quota rejects at random
+// Threads for each of max_concurrent_calls: more than both queues, those let in, and their calls
+// inside this process hold together. The quota rejects at random.
+constexpr int kThreadSafetyNet = 12;
+constexpr int kQueuePerSlot = 4;  // calls that wait to be let in
 // Enough to keep a service's connections busy; what waits for them is small.
 constexpr int kWorkers = 8;
 constexpr size_t kMaxWaitingForWorkers = 4096;
@@ -90,6 +92,7 @@ class Process {
   std::unique_ptr<sql::Database> auth_database_;
   std::unique_ptr<auth::Authenticator> authenticator_;
   std::unique_ptr<rpc::PageSigner> pages_;
+  std::unique_ptr<rpc::Admission> authentication_;
   std::unique_ptr<rpc::Admission> admission_;
   std::unique_ptr<rpc::Runtime> runtime_;
   std::unique_ptr<rpc::ChannelProvider> channels_;
@@ -121,16 +124,19 @@ absl::Status Process::OpenAuthentication() {
   ASSIGN_OR_RETURN(std::string key, InstallationKey(*auth_database_, "page-tokens"));
   pages_ = std::make_unique<rpc::PageSigner>(std::move(key));
   authenticator_ = std::make_unique<auth::Authenticator>(*auth_database_, clock_);
+  const int slots = config_.limits().max_concurrent_calls();
+  const absl::Duration wait = ToDuration(config_.limits().admission_wait());
+  authentication_ = std::make_unique<rpc::Admission>(slots, wait, kQueuePerSlot * slots);
   admission_ = std::make_unique<rpc::Admission>(
-      config_.limits().max_concurrent_calls(), ToDuration(config_.limits().admission_wait()),
+      slots, wait, kQueuePerSlot * slots,
       metrics_.AddHistogram("tarazy_admission_wait_seconds",
                             "How long calls waited that found no place free, seconds"));
-  workers_ = std::make_unique<rpc::WorkerPool>(
-      std::min(kWorkers, config_.limits().max_concurrent_calls()), kMaxWaitingForWorkers);
+  workers_ = std::make_unique<rpc::WorkerPool>(std::min(kWorkers, slots), kMaxWaitingForWorkers);
   runtime_.reset(new rpc::Runtime{
       .clock = clock_,
       .authenticator = *authenticator_,
       .metrics = metrics_,
+      .authentication = *authentication_,
       .admission = *admission_,
       .pages = *pages_,
       .workers = *workers_,
@@ -231,7 +237,8 @@ absl::Status Process::Listen() {
   builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIME_MS, 60'000);
   builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, 20'000);
   grpc::ResourceQuota quota("tarazy");
-  quota.SetMaxThreads(kThreadSafetyNet);
+  quota.SetMaxThreads(
+      std::max(512, kThreadSafetyNet * static_cast<int>(config_.limits().max_concurrent_calls())));
   builder.SetResourceQuota(quota);
   builder.AddListeningPort(config_.grpc(), grpc::InsecureServerCredentials(), &grpc_port_);
   builder.RegisterService(tokens_.get());

@@ -39,26 +39,38 @@ class Pool {
 
   Pool(int max, Opener open) : max_(max), open_(std::move(open)) {}
 
-  // RESOURCE_EXHAUSTED when none gets free before the deadline; else what opening says.
+  // RESOURCE_EXHAUSTED when none gets free before the deadline. When the server refuses another one
+  // (it may have no room) while others are in use, one of those is waited for; what opening says
+  // comes back when there is none.
   absl::StatusOr<Lease> Take(const Context& context) {
-    {
+    absl::Status refused;
+    for (;;) {
+      {
+        MutexLock lock(mu_);
+        while (idle_.empty() && (refused.ok() ? count_ >= max_ : in_use_ > 0)) {
+          if (absl::Now() >= context.deadline) return refused.ok() ? NoFreeConnection() : refused;
+          if (context.Expired()) return Stopped(context);
+          freed_.WaitUntil(mu_, NextLook(context));
+        }
+        if (!idle_.empty()) {
+          std::unique_ptr<Connection> connection = std::move(idle_.back());
+          idle_.pop_back();
+          ++in_use_;
+          return Lease(*this, std::move(connection));
+        }
+        if (!refused.ok()) return refused;
+        ++count_;
+      }
+      absl::StatusOr<std::unique_ptr<Connection>> opened = open_(context);
       MutexLock lock(mu_);
-      while (idle_.empty() && count_ >= max_) {
-        if (absl::Now() >= context.deadline) return NoFreeConnection();
-        if (context.Expired()) return Stopped(context);
-        freed_.WaitUntil(mu_, NextLook(context));
+      if (opened.ok()) {
+        ++in_use_;
+        return Lease(*this, *std::move(opened));
       }
-      if (!idle_.empty()) {
-        std::unique_ptr<Connection> connection = std::move(idle_.back());
-        idle_.pop_back();
-        return Lease(*this, std::move(connection));
-      }
-      ++count_;
+      --count_;
+      freed_.NotifyAll();
+      refused = std::move(opened).status();
     }
-    absl::StatusOr<std::unique_ptr<Connection>> opened = open_(context);
-    if (opened.ok()) return Lease(*this, *std::move(opened));
-    Forget();
-    return std::move(opened).status();
   }
 
   // Closes those nobody uses: when the server is lost, they are as dead as the one that told so.
@@ -72,20 +84,17 @@ class Pool {
 
  private:
   void GiveBack(std::unique_ptr<Connection> connection) {
-    if (!connection->usable()) {
-      connection.reset();
-      Forget();
-      return;
+    const bool usable = connection->usable();
+    if (!usable) connection.reset();  // without the lock
+    MutexLock lock(mu_);
+    --in_use_;
+    if (usable) {
+      idle_.push_back(std::move(connection));
+      freed_.NotifyOne();
+    } else {
+      --count_;
+      freed_.NotifyAll();  // whoever waits for one of those in use: there is one less
     }
-    MutexLock lock(mu_);
-    idle_.push_back(std::move(connection));
-    freed_.NotifyOne();
-  }
-
-  void Forget() {
-    MutexLock lock(mu_);
-    --count_;
-    freed_.NotifyOne();
   }
 
   const int max_;
@@ -93,7 +102,8 @@ class Pool {
   Mutex mu_;
   CondVar freed_;
   std::vector<std::unique_ptr<Connection>> idle_ ABSL_GUARDED_BY(mu_);
-  int count_ ABSL_GUARDED_BY(mu_) = 0;  // idle and leased
+  int count_ ABSL_GUARDED_BY(mu_) = 0;  // idle, in use, and being opened
+  int in_use_ ABSL_GUARDED_BY(mu_) = 0;
 };
 
 }  // namespace tarazy::sql

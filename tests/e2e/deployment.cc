@@ -115,12 +115,14 @@ nlohmann::json CliResult::json() const {
 ServerProcess::ServerProcess(const std::string& program, std::vector<std::string> arguments,
                              const std::string& log) {
   arguments.insert(arguments.begin(), program);
+  const absl::Time start = absl::Now();
   pid_ = Spawn(std::move(arguments), "/dev/null", "/dev/null", log);
-  const absl::Time deadline = absl::Now() + kStartTime;
+  const absl::Time deadline = start + kStartTime;
   while (absl::Now() < deadline) {
     const std::string text = ReadAll(log);
     grpc_ = Match(text, R"re("event":"server\.ready","grpc":"([^"]+)")re");
     http_ = Match(text, R"re("event":"server\.ready".*"http":"([^"]+)")re");
+    start_time_ = absl::Now() - start;
     if (!http_.empty()) return;
     if (waitpid(pid_, nullptr, WNOHANG) == pid_) Die(absl::StrCat(program, " ended: ", text));
     absl::SleepFor(absl::Milliseconds(5));
@@ -155,14 +157,26 @@ Deployment& Deployment::Get() {
 }
 
 std::unique_ptr<Deployment> Deployment::Fresh(const std::string& config) {
-  return std::unique_ptr<Deployment>(new Deployment(config));
+  Setup setup = Setup::FromEnvironment();
+  setup.config = config;
+  return Start(setup);
 }
 
-Deployment::Deployment(const std::string& config)
-    : many_(Setting("TARAZY_TEST_TOPOLOGY", "one") == "many") {
-  const bool postgres = Setting("TARAZY_TEST_ENGINE", "sqlite") == "postgres";
-  database_ = postgres ? NewPostgresDatabase() : absl::StrCat("sqlite:", folder(), "/data");
-  if (!config.empty()) config_file_ = Write("config.yaml", config);
+std::unique_ptr<Deployment> Deployment::Start(const Setup& setup) {
+  return std::unique_ptr<Deployment>(new Deployment(setup));
+}
+
+Setup Setup::FromEnvironment() {
+  return {.many = Setting("TARAZY_TEST_TOPOLOGY", "one") == "many",
+          .postgres = Setting("TARAZY_TEST_ENGINE", "sqlite") == "postgres"};
+}
+
+Deployment::Deployment(Setup setup) : setup_(std::move(setup)), database_(setup_.database) {
+  if (database_.empty()) {
+    database_ =
+        setup_.postgres ? NewPostgresDatabase() : absl::StrCat("sqlite:", folder(), "/data");
+  }
+  if (!setup_.config.empty()) config_file_ = Write("config.yaml", setup_.config);
   Restart();
 }
 
@@ -171,18 +185,33 @@ void Deployment::KillAll() {
   registry_->Kill();
 }
 
-void Deployment::Restart() {
-  std::vector<std::string> common = {"--grpc", "127.0.0.1:0",      "--http",     "127.0.0.1:0",
-                                     "--data", folder() + "/data", "--database", database_};
-  if (!config_file_.empty()) common.insert(common.end(), {"--config", config_file_});
-  std::vector<std::string> first = common;
-  if (many_) first.insert(first.end(), {"--modules", "registry"});
-  registry_ = std::make_unique<ServerProcess>(TARAZYD, first, folder() + "/tarazyd.log");
-  if (!many_) return;
-  std::vector<std::string> second = common;
-  second.insert(second.end(), {"--peer", "registry=" + registry_->grpc()});
-  rankings_ = std::make_unique<ServerProcess>(TARAZY_RANKINGS, second, folder() + "/rankings.log");
+void Deployment::KillRegistry() { registry_->Kill(); }
+
+std::vector<std::string> Deployment::Arguments(const std::string& grpc) const {
+  std::vector<std::string> arguments = {"--grpc",      grpc,     "--http",
+                                        "127.0.0.1:0", "--data", folder() + "/data",
+                                        "--database",  database_};
+  if (!config_file_.empty()) arguments.insert(arguments.end(), {"--config", config_file_});
+  return arguments;
 }
+
+void Deployment::StartRegistry(const std::string& grpc) {
+  std::vector<std::string> arguments = Arguments(grpc);
+  if (many()) arguments.insert(arguments.end(), {"--modules", "registry"});
+  registry_ = std::make_unique<ServerProcess>(TARAZYD, arguments, folder() + "/tarazyd.log");
+}
+
+absl::Duration Deployment::Restart() {
+  StartRegistry("127.0.0.1:0");
+  if (!many()) return registry_->start_time();
+  std::vector<std::string> arguments = Arguments("127.0.0.1:0");
+  arguments.insert(arguments.end(), {"--peer", "registry=" + registry_->grpc()});
+  rankings_ =
+      std::make_unique<ServerProcess>(TARAZY_RANKINGS, arguments, folder() + "/rankings.log");
+  return registry_->start_time() + rankings_->start_time();
+}
+
+void Deployment::RestartRegistry() { StartRegistry(registry_->grpc()); }
 
 CliResult Deployment::Run(std::vector<std::string> arguments, const std::string& token_file) {
   return RunWithInput(std::move(arguments), "", token_file);
@@ -190,8 +219,8 @@ CliResult Deployment::Run(std::vector<std::string> arguments, const std::string&
 
 CliResult Deployment::RunWithInput(std::vector<std::string> arguments, const std::string& input,
                                    const std::string& token_file) {
-  const bool to_rankings = many_ && (arguments.at(0) == "ranking" ||
-                                     arguments[0] == "methodology" || arguments[0] == "evidence");
+  const bool to_rankings = many() && (arguments.at(0) == "ranking" ||
+                                      arguments[0] == "methodology" || arguments[0] == "evidence");
   const std::string& server = to_rankings ? rankings_->grpc() : registry_->grpc();
   const std::string in = input.empty() ? "/dev/null" : Write("stdin", input);
   const std::string out = absl::StrCat(folder(), "/out.", ++files_);
@@ -249,11 +278,11 @@ std::shared_ptr<grpc::Channel> Deployment::registry() const {
 }
 
 const std::string& Deployment::rankings_http() const {
-  return many_ ? rankings_->http() : registry_->http();
+  return many() ? rankings_->http() : registry_->http();
 }
 
 const std::string& Deployment::rankings_grpc() const {
-  return many_ ? rankings_->grpc() : registry_->grpc();
+  return many() ? rankings_->grpc() : registry_->grpc();
 }
 
 std::string Deployment::AdminToken() const {

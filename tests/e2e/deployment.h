@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/time/time.h"
 #include "common/sql/database.h"
 #include "tests/testing/temp_dir.h"
 
@@ -42,6 +43,7 @@ class ServerProcess {
   int64_t PeakBytes() const { return Memory("VmHWM"); }
   const std::string& grpc() const { return grpc_; }
   const std::string& http() const { return http_; }
+  absl::Duration start_time() const { return start_time_; }  // from its start until it was ready
 
  private:
   int64_t Memory(const std::string& line) const;
@@ -49,6 +51,17 @@ class ServerProcess {
   pid_t pid_ = 0;
   std::string grpc_;
   std::string http_;
+  absl::Duration start_time_;
+};
+
+// What is deployed.
+struct Setup {
+  bool many = false;      // a process per service
+  bool postgres = false;  // when `database` is empty: a new database on the test's server
+  std::string database;   // a URL; empty: made for this deployment
+  std::string config;     // the text of a configuration file; empty: none
+
+  static Setup FromEnvironment();
 };
 
 class Deployment {
@@ -58,6 +71,7 @@ class Deployment {
 
   // A fresh one of the same kind, beside it; `config` is the text of a configuration file.
   static std::unique_ptr<Deployment> Fresh(const std::string& config = "");
+  static std::unique_ptr<Deployment> Start(const Setup& setup);
 
   // tarazy ARGUMENTS… as the administrator, or with another token file. Commands about rankings,
   // methodologies and evidence go to the rankings' process, the others to the registry's.
@@ -76,8 +90,12 @@ class Deployment {
   // The stored data of a service, to change by hand.
   std::unique_ptr<sql::Database> OpenData(const std::string& service);
 
-  void KillAll();  // kill -9 of every process
-  void Restart();  // the same processes on the same data
+  void KillAll();       // kill -9 of every process
+  void KillRegistry();  // of the registry's alone, when there are many
+  // The same processes on the same data; how long until all were ready.
+  absl::Duration Restart();
+  // The registry's process alone, where the others look for it; only in a deployment of many.
+  void RestartRegistry();
 
   std::shared_ptr<grpc::Channel> rankings() const;
   std::shared_ptr<grpc::Channel> registry() const;
@@ -85,14 +103,17 @@ class Deployment {
   const std::string& registry_http() const { return registry_->http(); }
   const std::string& rankings_grpc() const;
   // The process that hosts the rankings.
-  const ServerProcess& rankings_process() const { return many_ ? *rankings_ : *registry_; }
+  const ServerProcess& rankings_process() const { return many() ? *rankings_ : *registry_; }
+  bool many() const { return setup_.many; }
   std::string AdminToken() const;
   const std::string& folder() const { return folder_.path(); }
 
  private:
-  explicit Deployment(const std::string& config);
+  explicit Deployment(Setup setup);
+  std::vector<std::string> Arguments(const std::string& grpc) const;
+  void StartRegistry(const std::string& grpc);
 
-  bool many_ = false;
+  const Setup setup_;
   std::string database_;
   std::string config_file_;
   testing::TempDir folder_;

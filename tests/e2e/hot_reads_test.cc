@@ -8,7 +8,7 @@
 #include "common/base/error.h"
 #include "common/rpc/status_map.h"
 #include "tarazy/rankings/v1/rankings_service.grpc.pb.h"
-#include "tests/e2e/http_get.h"
+#include "tests/e2e/metric.h"
 #include "tests/e2e/raw_reader.h"
 #include "tests/e2e/small_ranking.h"
 

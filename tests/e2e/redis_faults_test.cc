@@ -6,7 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "absl/time/clock.h"
-#include "tests/e2e/http_get.h"
+#include "tests/e2e/metric.h"
 #include "tests/e2e/raw_reader.h"
 #include "tests/e2e/small_ranking.h"
 #include "tests/testing/tcp_proxy.h"

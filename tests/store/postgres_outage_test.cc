@@ -1,7 +1,13 @@
 // PostgreSQL that dies, hangs or throws us out.
+#include <libpq-fe.h>
 #include <signal.h>
 
 #include <atomic>
+#include <chrono>
+#include <future>
+#include <memory>
+#include <thread>
+#include <vector>
 
 #include "tests/store/database_test.h"
 
@@ -19,7 +25,7 @@ constexpr char kEndMe[] = "SELECT pg_terminate_backend(pg_backend_pid())";
 class PostgresOutageTest : public ::testing::Test {
  protected:
   static void SetUpTestSuite() {
-    auto server = TempPostgres::Start();
+    auto server = TempPostgres::Start(/*max_connections=*/40);
     ASSERT_TRUE(server.ok()) << server.status();
     server_ = server->release();
   }
@@ -109,6 +115,25 @@ TEST_F(PostgresOutageTest, AServerThatHangsDoesNotHangUs) {
   }
   server_->Signal(SIGCONT);
   EXPECT_EQ(ReadInt(*db_, kCount), 1);
+}
+
+// A server without room for a second connection serves all the same, one after the other.
+TEST_F(PostgresOutageTest, AServerWithoutRoomIsSharedByThoseWhoAreConnected) {
+  ASSERT_OK(Exec(*db_, kAddOne));
+  std::vector<std::unique_ptr<PGconn, void (*)(PGconn*)>> hogs;
+  do {
+    hogs.emplace_back(PQconnectdb(server_->url().c_str()), &PQfinish);
+  } while (PQstatus(hogs.back().get()) == CONNECTION_OK);
+  std::future<absl::Status> second;
+  ASSERT_OK(db_->Write(Soon(), [&](Tx& tx) -> absl::Status {
+    if (!second.valid()) {
+      second = std::async(std::launch::async, [&] { return Exec(*db_, kAddOne); });
+    }
+    second.wait_for(std::chrono::milliseconds(300));  // unless it is turned away
+    return tx.Exec(kAddOne).status();
+  }));
+  ASSERT_OK(second.get());
+  EXPECT_EQ(ReadInt(*db_, kCount), 3);
 }
 
 // The deadline that passes during COMMIT leaves the outcome unknown as well.

@@ -70,10 +70,11 @@ pid_t Spawn(const std::vector<std::string>& command, const std::string& log) {
   _exit(127);
 }
 
-pid_t StartServer(const std::string& bin, const std::string& dir, const std::string& log) {
+pid_t StartServer(const std::string& bin, const std::string& dir, int max_connections,
+                  const std::string& log) {
   return Spawn({bin + "/postgres", "-D", dir + "/data", "-k", dir, "-c", "listen_addresses=", "-c",
-                "fsync=off", "-c", "full_page_writes=off", "-c", "max_connections=200", "-c",
-                "shared_buffers=32MB"},
+                "fsync=off", "-c", "full_page_writes=off", "-c",
+                absl::StrCat("max_connections=", max_connections), "-c", "shared_buffers=32MB"},
                log);
 }
 
@@ -139,10 +140,11 @@ class ProgramDatabase {
 
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<TempPostgres>> TempPostgres::Start() {
+absl::StatusOr<std::unique_ptr<TempPostgres>> TempPostgres::Start(int max_connections) {
   std::string bin = FindBinaries();
   if (bin.empty()) return absl::NotFoundError(kInstall);
-  std::unique_ptr<TempPostgres> server(new TempPostgres(std::move(bin), new TempDir));
+  std::unique_ptr<TempPostgres> server(
+      new TempPostgres(std::move(bin), new TempDir, max_connections));
   RETURN_IF_ERROR(server->Init());
   RETURN_IF_ERROR(server->Resume());
   return server;
@@ -175,7 +177,7 @@ absl::Status TempPostgres::Resume() {
   const std::string log = dir_->path() + "/data/log.txt";
   const absl::Time deadline = absl::Now() + absl::Seconds(15);
   while (absl::Now() < deadline) {
-    if (server_ <= 0) server_ = StartServer(bin_, dir_->path(), log);
+    if (server_ <= 0) server_ = StartServer(bin_, dir_->path(), max_connections_, log);
     if (Answers()) return absl::OkStatus();
     // It ends at once while killed predecessors still hold its memory: then once more.
     if (waitpid(server_, nullptr, WNOHANG) == server_) server_ = 0;
@@ -190,6 +192,13 @@ void TempPostgres::Signal(int signal) {
   std::ifstream children(absl::StrCat("/proc/", server_, "/task/", server_, "/children"));
   kill(server_, signal);
   for (pid_t child; children >> child;) kill(child, signal);
+}
+
+void TempPostgres::Stop(int signal) {
+  if (server_ <= 0) return;
+  kill(server_, signal);
+  waitpid(server_, nullptr, 0);
+  server_ = 0;
 }
 
 void TempPostgres::Kill() {

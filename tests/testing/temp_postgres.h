@@ -19,7 +19,7 @@ namespace tarazy::testing {
 class TempPostgres {
  public:
   // NOT_FOUND with what to install when there is no PostgreSQL.
-  static absl::StatusOr<std::unique_ptr<TempPostgres>> Start();
+  static absl::StatusOr<std::unique_ptr<TempPostgres>> Start(int max_connections = 200);
   ~TempPostgres();
   TempPostgres(const TempPostgres&) = delete;
   TempPostgres& operator=(const TempPostgres&) = delete;
@@ -27,18 +27,24 @@ class TempPostgres {
   // postgresql://… of its database "postgres".
   std::string url() const;
 
-  absl::Status Resume();    // starts the server again after Kill, and waits until it answers
+  // The folder with its socket.
+  const std::string& folder() const { return dir_->path(); }
+
+  absl::Status Resume();    // starts the server again after Kill or Stop, until it answers
+  void Stop(int signal);    // SIGINT: pg_ctl stop -m fast; SIGQUIT: -m immediate
   void Kill();              // as by kill -9 of the server and all its processes
   void Signal(int signal);  // to the server and all its processes
 
  private:
-  TempPostgres(std::string bin, TempDir* dir) : bin_(std::move(bin)), dir_(dir) {}
+  TempPostgres(std::string bin, TempDir* dir, int max_connections)
+      : bin_(std::move(bin)), dir_(dir), max_connections_(max_connections) {}
 
   absl::Status Init();
   bool Answers();
 
   const std::string bin_;
   const std::unique_ptr<TempDir> dir_;
+  const int max_connections_;
   pid_t server_ = 0;
 };
 

@@ -1,0 +1,42 @@
+// The doors of a running deployment.
+#pragma once
+
+#include <grpcpp/client_context.h>
+#include <grpcpp/support/status.h>
+
+#include <memory>
+#include <string>
+
+#include "absl/time/time.h"
+#include "tarazy/rankings/v1/rankings_service.grpc.pb.h"
+#include "tarazy/registry/v1/registry_service.grpc.pb.h"
+#include "tests/e2e/deployment.h"
+
+namespace tarazy::chaos {
+
+class Clients {
+ public:
+  // Calls may take this long.
+  explicit Clients(const e2e::Deployment& deployment, absl::Duration timeout = absl::Seconds(30));
+
+  rankings::v1::RankingsService::Stub& rankings() { return *rankings_; }
+  registry::v1::RegistryService::Stub& registry() { return *registry_; }
+
+  // The administrator's, for one call.
+  std::unique_ptr<grpc::ClientContext> Context() const;
+  absl::Duration timeout() const { return timeout_; }
+
+ private:
+  const absl::Duration timeout_;
+  const std::string token_;
+  const std::unique_ptr<rankings::v1::RankingsService::Stub> rankings_;
+  const std::unique_ptr<registry::v1::RegistryService::Stub> registry_;
+};
+
+// The reason of an error of ours, such as "COMMIT_OUTCOME_UNKNOWN"; empty for the transport's own.
+std::string ReasonOf(const grpc::Status& status);
+
+// For messages of tests: code, reason and sentence.
+std::string Describe(const grpc::Status& status);
+
+}  // namespace tarazy::chaos

@@ -1,0 +1,343 @@
+#include "tests/chaos/operation.h"
+
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+
+namespace tarazy::chaos {
+namespace {
+
+namespace rk = rankings::v1;
+namespace rg = registry::v1;
+
+constexpr int kRankingImports = 12;  // then a new ranking begins, so that checks stay short
+constexpr int kInstitutions = 20;
+
+constexpr char kMethodology[] = R"(
+id: %s
+title: {en: Small, ru: Малый, kk: Шағын}
+variables:
+  x: {title: {en: X, ru: X, kk: X}, unit: score, min: 0, max: 100}
+  y: {title: {en: Y, ru: Y, kk: Y}, unit: score, min: 0}
+indicators:
+  - {code: "1", title: {en: A, ru: A, kk: A}, points: 60, value: x}
+  - {code: "2", title: {en: B, ru: B, kk: B}, points: 40, value: x / y}
+)";
+
+template <class Message>
+Message Parsed(const std::string& bytes) {
+  Message message;
+  EXPECT_TRUE(message.ParseFromString(bytes));
+  return message;
+}
+
+// A call with one request and one answer.
+template <class Stub, class Request, class Response>
+std::function<Answer(Clients&)> Unary(Stub& (Clients::*door)(),
+                                      grpc::Status (Stub::*method)(grpc::ClientContext*,
+                                                                   const Request&, Response*),
+                                      Request request) {
+  return [door, method, request = std::move(request)](Clients& clients) {
+    Response response;
+    const auto context = clients.Context();
+    Answer answer;
+    answer.status = ((clients.*door)().*method)(context.get(), request, &response);
+    answer.bytes = response.SerializeAsString();
+    return answer;
+  };
+}
+
+// The last message of a stream of answers.
+template <class Reader, class Response>
+Answer Finish(Reader& reader, Response response) {
+  Answer answer;
+  while (reader.Read(&response)) answer.bytes = response.SerializeAsString();
+  answer.status = reader.Finish();
+  return answer;
+}
+
+Operation CreateMethodology(const Realm& realm, const std::string& request_id, Random&) {
+  rk::CreateMethodologyVersionRequest request;
+  std::string source = kMethodology;
+  source.replace(source.find("%s"), 2, realm.id);
+  request.set_source(absl::StrCat(source, "# ", realm.methodologies + 1, "\n"));
+  request.set_request_id(request_id);
+  return {.send = Unary(&Clients::rankings, &rk::RankingsService::Stub::CreateMethodologyVersion,
+                        std::move(request)),
+          .effect = [](Realm& after) { ++after.methodologies; },
+          .check =
+              [](const std::string& bytes, const Realm& after) {
+                const auto response = Parsed<rk::CreateMethodologyVersionResponse>(bytes);
+                EXPECT_EQ(response.methodology().version(), after.methodologies);
+              }};
+}
+
+Operation CreateRanking(const Realm& realm, const std::string& request_id, Random&) {
+  rk::CreateRankingRequest request;
+  request.set_ranking_id(absl::StrCat(realm.id, "-", realm.rankings.size() + 1));
+  request.set_methodology(
+      absl::StrCat("methodologies/", realm.id, "/versions/", realm.methodologies));
+  request.set_year(2026);
+  request.set_request_id(request_id);
+  const std::string name = "rankings/" + request.ranking_id();
+  return {.send = Unary(&Clients::rankings, &rk::RankingsService::Stub::CreateRanking,
+                        std::move(request)),
+          .effect = [name](Realm& after) { after.rankings.push_back({.name = name}); },
+          .check =
+              [](const std::string& bytes, const Realm& after) {
+                const auto response = Parsed<rk::CreateRankingResponse>(bytes);
+                EXPECT_EQ(response.ranking().name(), after.current().name);
+              }};
+}
+
+// Mostly a few rows; now and then enough for several batches and a write-ahead log of some size.
+std::string MakeFile(const Realm& realm, Random& random, std::vector<Cell>* cells) {
+  const bool large = Below(random, 8) == 0;
+  const int rows = large ? 100 + Below(random, 200) : 2 + Below(random, 8);
+  const int first = large ? 0 : Below(random, 30);
+  std::string csv = "institution,x,y\n";
+  for (int row = 0; row < rows; ++row) {
+    const std::string unit = absl::StrCat(realm.id, "-u", first + row);
+    const int x = Below(random, 101);
+    const int y = 1 + Below(random, 50);
+    absl::StrAppend(&csv, unit, ",", x, ",", y, "\n");
+    cells->push_back({.unit = unit, .variable = "x", .value = static_cast<double>(x)});
+    cells->push_back({.unit = unit, .variable = "y", .value = static_cast<double>(y)});
+  }
+  return csv;
+}
+
+Answer SendImport(Clients& clients, const rk::ImportValuesRequest& header, const std::string& csv) {
+  const auto context = clients.Context();
+  const auto stream = clients.rankings().ImportValues(context.get());
+  rk::ImportValuesRequest chunk;
+  stream->Write(header);
+  for (size_t begin = 0; begin < csv.size(); begin += 512) {
+    chunk.set_chunk(csv.substr(begin, 512));
+    stream->Write(chunk);
+  }
+  stream->WritesDone();
+  return Finish(*stream, rk::ImportValuesResponse());
+}
+
+Operation ImportValues(const Realm& realm, const std::string& request_id, Random& random,
+                       rk::ValueState state) {
+  std::vector<Cell> cells;
+  const std::string csv = MakeFile(realm, random, &cells);
+  rk::ImportValuesRequest message;
+  auto& header = *message.mutable_header();
+  header.set_ranking(realm.current().name);
+  header.set_state(state);
+  header.set_register_units(true);
+  header.set_request_id(request_id);
+  header.set_size_bytes(static_cast<int64_t>(csv.size()));
+  const int64_t count = static_cast<int64_t>(cells.size());
+  return {.send = [message, csv](Clients& clients) { return SendImport(clients, message, csv); },
+          .effect =
+              [cells, state](Realm& after) {
+                RankingFacts& ranking = after.current();
+                ++ranking.revision;
+                for (Cell cell : cells) {
+                  cell.revision = ranking.revision;
+                  cell.state = state;
+                  ranking.cells.insert(cell);
+                  after.institutions.try_emplace(cell.unit, InstitutionFacts{.title = cell.unit});
+                }
+              },
+          .check =
+              [count](const std::string& bytes, const Realm& after) {
+                const auto result = Parsed<rk::ImportValuesResponse>(bytes).result();
+                EXPECT_EQ(result.revision(), after.current().revision);
+                EXPECT_EQ(result.cells(), count);
+              }};
+}
+
+template <rk::ValueState kState>
+Operation Import(const Realm& realm, const std::string& request_id, Random& random) {
+  return ImportValues(realm, request_id, random, kState);
+}
+
+Operation Compute(const Realm& realm, const std::string& request_id, Random&) {
+  rk::ComputeEditionRequest request;
+  request.set_ranking(realm.current().name);
+  request.set_request_id(request_id);
+  return {.send =
+              [request](Clients& clients) {
+                const auto context = clients.Context();
+                const auto stream = clients.rankings().ComputeEdition(context.get(), request);
+                return Finish(*stream, rk::ComputeEditionResponse());
+              },
+          .effect =
+              [](Realm& after) {
+                RankingFacts& ranking = after.current();
+                ranking.editions.push_back(
+                    {.revision = ranking.revision, .units = ranking.VerifiedUnits()});
+              },
+          .check =
+              [](const std::string& bytes, const Realm& after) {
+                const auto edition = Parsed<rk::ComputeEditionResponse>(bytes).edition();
+                const RankingFacts& ranking = after.current();
+                const int number = static_cast<int>(ranking.editions.size());
+                EXPECT_EQ(edition.name(), ranking.EditionName(number));
+                EXPECT_EQ(edition.units(), ranking.editions.back().units);
+                EXPECT_EQ(edition.revision(), ranking.editions.back().revision);
+              }};
+}
+
+// The last draft's number; 0 for none.
+int LastDraft(const Realm& realm) {
+  if (realm.rankings.empty()) return 0;
+  const auto& editions = realm.current().editions;
+  for (int number = static_cast<int>(editions.size()); number > 0; --number) {
+    if (editions[number - 1].state == rk::EDITION_STATE_DRAFT) return number;
+  }
+  return 0;
+}
+
+Operation Publish(const Realm& realm, const std::string& request_id, Random&) {
+  const int number = LastDraft(realm);
+  rk::PublishEditionRequest request;
+  request.set_name(realm.current().EditionName(number));
+  request.set_request_id(request_id);
+  return {.send = Unary(&Clients::rankings, &rk::RankingsService::Stub::PublishEdition,
+                        std::move(request)),
+          .effect =
+              [number](Realm& after) {
+                RankingFacts& ranking = after.current();
+                if (ranking.published > 0) {
+                  ranking.editions[ranking.published - 1].state = rk::EDITION_STATE_SUPERSEDED;
+                }
+                ranking.editions[number - 1].state = rk::EDITION_STATE_PUBLISHED;
+                ranking.published = number;
+              },
+          .check =
+              [](const std::string& bytes, const Realm& after) {
+                const auto edition = Parsed<rk::PublishEditionResponse>(bytes).edition();
+                EXPECT_EQ(edition.name(), after.current().EditionName(after.current().published));
+                EXPECT_EQ(edition.state(), rk::EDITION_STATE_PUBLISHED);
+              }};
+}
+
+Operation Withdraw(const Realm& realm, const std::string& request_id, Random&) {
+  const int number = realm.current().published;
+  rk::WithdrawEditionRequest request;
+  request.set_name(realm.current().EditionName(number));
+  request.set_erratum("a figure was wrong");
+  request.set_request_id(request_id);
+  return {.send = Unary(&Clients::rankings, &rk::RankingsService::Stub::WithdrawEdition,
+                        std::move(request)),
+          .effect =
+              [number](Realm& after) {
+                after.current().editions[number - 1].state = rk::EDITION_STATE_WITHDRAWN;
+                after.current().published = 0;
+              },
+          .check =
+              [](const std::string& bytes, const Realm&) {
+                const auto edition = Parsed<rk::WithdrawEditionResponse>(bytes).edition();
+                EXPECT_EQ(edition.state(), rk::EDITION_STATE_WITHDRAWN);
+              }};
+}
+
+// Each put changes the title, so that its version counts how often it was done.
+Operation PutInstitution(const Realm& realm, const std::string& request_id, Random& random) {
+  const std::string id = absl::StrCat(realm.id, "-i", Below(random, kInstitutions));
+  const std::string title = absl::StrCat("Institution ", request_id);
+  rg::UpdateInstitutionRequest request;
+  request.mutable_institution()->set_name("institutions/" + id);
+  request.mutable_institution()->mutable_title()->set_en(title);
+  request.mutable_update_mask()->add_paths("title.en");
+  request.set_allow_missing(true);
+  request.set_request_id(request_id);
+  return {.send = Unary(&Clients::registry, &rg::RegistryService::Stub::UpdateInstitution,
+                        std::move(request)),
+          .effect =
+              [id, title](Realm& after) {
+                const auto [it, fresh] = after.institutions.try_emplace(id);
+                it->second.title = title;
+                if (!fresh) ++it->second.version;
+              },
+          .check =
+              [id](const std::string& bytes, const Realm& after) {
+                const auto response = Parsed<rg::UpdateInstitutionResponse>(bytes);
+                EXPECT_EQ(response.institution().etag(),
+                          absl::StrCat("v", after.institutions.at(id).version));
+              }};
+}
+
+Operation RegisterUnits(const Realm& realm, const std::string& request_id, Random& random) {
+  rg::RegisterUnitsRequest request;
+  request.set_kind(rg::UNIT_KIND_INSTITUTION);
+  request.set_request_id(request_id);
+  std::vector<std::string> ids;
+  int fresh = 0;
+  for (int i = 0; i < 4; ++i) {
+    const std::string id = absl::StrCat(realm.id, "-r", Below(random, 500), "-", i);
+    ids.push_back(id);
+    if (!realm.institutions.contains(id)) ++fresh;
+    auto& unit = *request.add_units();
+    unit.set_id(id);
+    unit.mutable_title()->set_en(id);
+  }
+  return {.send = Unary(&Clients::registry, &rg::RegistryService::Stub::RegisterUnits,
+                        std::move(request)),
+          .effect =
+              [ids](Realm& after) {
+                for (const std::string& id : ids) {
+                  after.institutions.try_emplace(id, InstitutionFacts{.title = id});
+                }
+              },
+          .check =
+              [fresh](const std::string& bytes, const Realm&) {
+                EXPECT_EQ(Parsed<rg::RegisterUnitsResponse>(bytes).registered(), fresh);
+              }};
+}
+
+bool Always(const Realm&) { return true; }
+bool HasMethodology(const Realm& realm) { return realm.methodologies > 0; }
+bool NeedsRanking(const Realm& realm) {
+  return HasMethodology(realm) &&
+         (realm.rankings.empty() || realm.current().revision >= kRankingImports);
+}
+bool HasRanking(const Realm& realm) { return !realm.rankings.empty() && !NeedsRanking(realm); }
+bool HasValues(const Realm& realm) {
+  return !realm.rankings.empty() && realm.current().VerifiedUnits() > 0;
+}
+bool HasDraft(const Realm& realm) { return LastDraft(realm) > 0; }
+bool HasPublished(const Realm& realm) {
+  return !realm.rankings.empty() && realm.current().published > 0;
+}
+
+}  // namespace
+
+const std::vector<Kind>& Kinds() {
+  static const auto* const kinds = new std::vector<Kind>{
+      {"methodology", 1, Always, CreateMethodology},
+      {"ranking", 8, NeedsRanking, CreateRanking},
+      {"import draft", 2, HasRanking, Import<rk::VALUE_STATE_DRAFT>},
+      {"submit", 3, HasRanking, Import<rk::VALUE_STATE_SUBMITTED>},
+      {"import verified", 5, HasRanking, Import<rk::VALUE_STATE_VERIFIED>},
+      {"compute", 5, HasValues, Compute},
+      {"publish", 5, HasDraft, Publish},
+      {"withdraw", 1, HasPublished, Withdraw},
+      {"institution", 2, Always, PutInstitution},
+      {"register", 2, Always, RegisterUnits},
+  };
+  return *kinds;
+}
+
+const Kind& ChooseKind(const Realm& realm, Random& random) {
+  int total = 0;
+  for (const Kind& kind : Kinds()) total += kind.possible(realm) ? kind.weight : 0;
+  int left = Below(random, total);
+  for (const Kind& kind : Kinds()) {
+    if (!kind.possible(realm)) continue;
+    left -= kind.weight;
+    if (left < 0) return kind;
+  }
+  return Kinds().front();
+}
+
+}  // namespace tarazy::chaos

@@ -1,0 +1,64 @@
+// What one client of the fault runs believes is stored: its own rankings, methodology and
+// institutions, changed by what was acknowledged and by nothing else.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <set>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "tarazy/rankings/v1/edition.pb.h"
+#include "tarazy/rankings/v1/ranking.pb.h"
+
+namespace tarazy::chaos {
+
+// One version of a value; every import that names a cell adds one.
+struct Cell {
+  std::string unit;
+  std::string variable;
+  int64_t revision = 0;
+  rankings::v1::ValueState state = rankings::v1::VALUE_STATE_DRAFT;
+  double value = 0;
+
+  auto Key() const { return std::tie(unit, variable, revision); }
+  bool operator<(const Cell& other) const { return Key() < other.Key(); }
+};
+
+struct EditionFacts {
+  rankings::v1::EditionState state = rankings::v1::EDITION_STATE_DRAFT;
+  int64_t revision = 0;
+  int units = 0;
+};
+
+struct RankingFacts {
+  std::string name;  // "rankings/w0-3"
+  int64_t revision = 0;
+  int published = 0;  // the edition's number; 0 for none
+  std::set<Cell> cells;
+  std::vector<EditionFacts> editions;  // number 1 first
+
+  // Units with verified values: those that an edition computed now has.
+  int VerifiedUnits() const;
+  std::string EditionName(int number) const;
+  // All of it, line by line, to be compared and read.
+  std::string Text() const;
+};
+
+struct InstitutionFacts {
+  std::string title;
+  int version = 1;
+};
+
+struct Realm {
+  std::string id;         // "w0": all names begin with it
+  int methodologies = 0;  // versions of the methodology of that id
+  std::vector<RankingFacts> rankings;
+  std::map<std::string, InstitutionFacts> institutions;  // by id
+
+  RankingFacts& current() { return rankings.back(); }
+  const RankingFacts& current() const { return rankings.back(); }
+};
+
+}  // namespace tarazy::chaos
