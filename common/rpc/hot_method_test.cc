@@ -56,6 +56,7 @@ class HotMethodTest : public ::testing::Test, protected Base {
     runtime_.reset(new Runtime{.clock = clock_,
                                .authenticator = *authenticator_,
                                .metrics = metrics_,
+                               .authentication = admission_,
                                .admission = admission_,
                                .pages = pages_,
                                .workers = *workers_});
