@@ -57,15 +57,15 @@ TEST(BulkTest, LargeImportsNeedLittleMemory) {
 
 TEST(BulkTest, EmptyCellsTakeAwayWhatWasThere) {
   Deployment& deployment = Deployment::Get();
-  CreateBulk(deployment, "cleared", 100);
-  deployment.Must({"ranking", "import", "cleared",
+  CreateBulk(deployment, "bulk-cleared", 100);
+  deployment.Must({"ranking", "import", "bulk-cleared",
                    File(deployment, "full.csv", {.units = 1000, .variables = 100}), "--register"});
   const BulkShape gaps{.units = 1000, .variables = 100, .empty_every = 4};
   const std::string file = File(deployment, "gaps.csv", gaps);
-  const json first = deployment.Must({"ranking", "import", "cleared", file});
+  const json first = deployment.Must({"ranking", "import", "bulk-cleared", file});
   EXPECT_EQ(first["cells"], 75'000);
   EXPECT_EQ(first["cleared"], 25'000);
-  const json second = deployment.Must({"ranking", "import", "cleared", file});
+  const json second = deployment.Must({"ranking", "import", "bulk-cleared", file});
   EXPECT_EQ(second["cells"], 75'000);
   EXPECT_EQ(second["cleared"], 0) << "they are empty already";
 }

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <random>
 
 namespace tarazy::rankings {
 namespace {
@@ -133,22 +132,39 @@ TEST(MeanRatingsTest, EqualWeightsChangeNothing) {
   EXPECT_DOUBLE_EQ(*weighted->standard_error, *plain->standard_error);
 }
 
+// The same numbers on every machine.
+class Lots {
+ public:
+  using result_type = uint32_t;
+  explicit Lots(uint64_t seed) : state_(seed) {}
+  static constexpr uint32_t min() { return 0; }
+  static constexpr uint32_t max() { return 0xffffffff; }
+
+  uint32_t operator()() {
+    state_ = state_ * 6364136223846793005u + 1442695040888963407u;
+    return static_cast<uint32_t>(state_ >> 32);
+  }
+  double Between(double low, double high) { return low + (high - low) * (*this)() * 0x1p-32; }
+  int Whole(int low, int high) { return low + static_cast<int>((*this)() % (high - low + 1)); }
+
+ private:
+  uint64_t state_;
+};
+
 class RandomRatingsTest : public testing::TestWithParam<int> {
  protected:
   std::vector<Rating> Draw() {
-    const int count = std::uniform_int_distribution<>(1, 400)(random_);
     std::vector<Rating> ratings;
-    for (int i = 0; i < count; ++i) {
-      ratings.push_back(
-          {.respondent = std::uniform_int_distribution<>(0, 30)(random_),
-           .unit = std::uniform_int_distribution<>(0, 9)(random_),
-           .rating = std::uniform_real_distribution<>(1, 5)(random_),
-           .weight = GetParam() % 2 == 0 ? 1 : std::uniform_real_distribution<>(0.1, 10)(random_),
-           .row = i + 2});
+    for (int i = 0, count = lots_.Whole(1, 400); i < count; ++i) {
+      ratings.push_back({.respondent = lots_.Whole(0, 30),
+                         .unit = lots_.Whole(0, 9),
+                         .rating = lots_.Between(1, 5),
+                         .weight = GetParam() % 2 == 0 ? 1 : lots_.Between(0.1, 10),
+                         .row = i + 2});
     }
     return ratings;
   }
-  std::mt19937 random_{static_cast<unsigned>(GetParam())};
+  Lots lots_{static_cast<uint64_t>(GetParam())};
 };
 
 TEST_P(RandomRatingsTest, TheOrderOfRowsLeavesNoTrace) {
@@ -156,7 +172,7 @@ TEST_P(RandomRatingsTest, TheOrderOfRowsLeavesNoTrace) {
   const auto means = MeanRatings({}, ratings, 10);
   const auto faults = CheckRatings(Experts(), ratings);
   for (int round = 0; round < 5; ++round) {
-    std::shuffle(ratings.begin(), ratings.end(), random_);
+    std::shuffle(ratings.begin(), ratings.end(), lots_);
     EXPECT_EQ(MeanRatings({}, ratings, 10), means);
     EXPECT_EQ(CheckRatings(Experts(), ratings).size(), faults.size());
   }
