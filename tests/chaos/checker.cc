@@ -145,12 +145,12 @@ void ExpectNone(sql::Database& database, absl::string_view sql) {
   EXPECT_TRUE(status.ok()) << status;
 }
 
-constexpr char kImports[] =
-    "SELECT r.id FROM ranking r LEFT JOIN import i ON i.ranking = r.id "
+constexpr char kActs[] =
+    "SELECT r.id FROM ranking r LEFT JOIN value_act i ON i.ranking = r.id "
     "GROUP BY r.id, r.revision HAVING COUNT(i.revision) <> r.revision "
     "OR COALESCE(MAX(i.revision), 0) <> r.revision";
 constexpr char kEmptyImports[] =
-    "SELECT i.ranking FROM import i WHERE NOT EXISTS (SELECT 1 FROM value_version v "
+    "SELECT i.ranking FROM value_act i WHERE NOT EXISTS (SELECT 1 FROM value_version v "
     "WHERE v.ranking = i.ranking AND v.revision = i.revision)";
 constexpr char kEditionNumbers[] =
     "SELECT ranking FROM edition GROUP BY ranking HAVING COUNT(*) <> MAX(number)";
@@ -200,7 +200,7 @@ void ExpectStoreIsWhole(e2e::Deployment& deployment) {
     }
     if (service != std::string("rankings")) continue;
     for (const char* sql :
-         {kImports, kEmptyImports, kEditionNumbers, kEditionUnits, kEditionScores, kPublished}) {
+         {kActs, kEmptyImports, kEditionNumbers, kEditionUnits, kEditionScores, kPublished}) {
       ExpectNone(*database, sql);
     }
   }

@@ -13,6 +13,7 @@ Clients::Clients(const e2e::Deployment& deployment, absl::Duration timeout)
     : timeout_(timeout),
       token_(deployment.AdminToken()),
       rankings_(rankings::v1::RankingsService::NewStub(deployment.rankings())),
+      submissions_(rankings::v1::SubmissionsService::NewStub(deployment.rankings())),
       registry_(registry::v1::RegistryService::NewStub(deployment.registry())) {}
 
 std::unique_ptr<grpc::ClientContext> Clients::Context() const {

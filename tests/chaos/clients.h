@@ -9,6 +9,7 @@
 
 #include "absl/time/time.h"
 #include "tarazy/rankings/v1/rankings_service.grpc.pb.h"
+#include "tarazy/rankings/v1/submissions_service.grpc.pb.h"
 #include "tarazy/registry/v1/registry_service.grpc.pb.h"
 #include "tests/e2e/deployment.h"
 
@@ -20,6 +21,7 @@ class Clients {
   explicit Clients(const e2e::Deployment& deployment, absl::Duration timeout = absl::Seconds(30));
 
   rankings::v1::RankingsService::Stub& rankings() { return *rankings_; }
+  rankings::v1::SubmissionsService::Stub& submissions() { return *submissions_; }
   registry::v1::RegistryService::Stub& registry() { return *registry_; }
 
   // The administrator's, for one call.
@@ -30,6 +32,7 @@ class Clients {
   const absl::Duration timeout_;
   const std::string token_;
   const std::unique_ptr<rankings::v1::RankingsService::Stub> rankings_;
+  const std::unique_ptr<rankings::v1::SubmissionsService::Stub> submissions_;
   const std::unique_ptr<registry::v1::RegistryService::Stub> registry_;
 };
 

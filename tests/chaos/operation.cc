@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <iterator>
 #include <memory>
 #include <utility>
 
@@ -13,7 +14,7 @@ namespace {
 namespace rk = rankings::v1;
 namespace rg = registry::v1;
 
-constexpr int kRankingImports = 12;  // then a new ranking begins, so that checks stay short
+constexpr int kRankingActs = 16;  // then a new ranking begins, so that checks stay short
 constexpr int kInstitutions = 20;
 
 constexpr char kMethodology[] = R"(
@@ -131,18 +132,21 @@ Operation ImportValues(const Realm& realm, const std::string& request_id, Random
   auto& header = *message.mutable_header();
   header.set_ranking(realm.current().name);
   header.set_state(state);
+  const bool own = state == rk::VALUE_STATE_DRAFT;  // entered for the institution
+  if (own) header.set_origin("institution");
   header.set_register_units(true);
   header.set_request_id(request_id);
   header.set_size_bytes(static_cast<int64_t>(csv.size()));
   const int64_t count = static_cast<int64_t>(cells.size());
   return {.send = [message, csv](Clients& clients) { return SendImport(clients, message, csv); },
           .effect =
-              [cells, state](Realm& after) {
+              [cells, state, own](Realm& after) {
                 RankingFacts& ranking = after.current();
                 ++ranking.revision;
                 for (Cell cell : cells) {
                   cell.revision = ranking.revision;
                   cell.state = state;
+                  cell.own = own;
                   ranking.cells.insert(cell);
                   after.institutions.try_emplace(cell.unit, InstitutionFacts{.title = cell.unit});
                 }
@@ -158,6 +162,60 @@ Operation ImportValues(const Realm& realm, const std::string& request_id, Random
 template <rk::ValueState kState>
 Operation Import(const Realm& realm, const std::string& request_id, Random& random) {
   return ImportValues(realm, request_id, random, kState);
+}
+
+// What an act on one unit's cells does: a revision, and a version of each in another state.
+std::function<void(Realm&)> MovesOn(const std::vector<Cell>& cells, rk::ValueState state) {
+  return [cells, state](Realm& after) {
+    RankingFacts& ranking = after.current();
+    ++ranking.revision;
+    for (Cell cell : cells) {
+      cell.revision = ranking.revision;
+      cell.state = state;
+      ranking.cells.insert(cell);
+    }
+  };
+}
+
+template <class Response>
+void CheckAct(const std::string& bytes, const Realm& after, size_t cells) {
+  const auto response = Parsed<Response>(bytes);
+  EXPECT_EQ(response.revision(), after.current().revision);
+  EXPECT_EQ(response.cells(), static_cast<int>(cells));
+}
+
+// One of the units with such cells; the institution has the unit's id.
+std::vector<Cell> SomeUnit(const Realm& realm, rk::ValueState state, Random& random) {
+  const auto units = realm.current().OwnCells(state);
+  return std::next(units.begin(), Below(random, static_cast<int>(units.size())))->second;
+}
+
+Operation Submit(const Realm& realm, const std::string& request_id, Random& random) {
+  const std::vector<Cell> drafts = SomeUnit(realm, rk::VALUE_STATE_DRAFT, random);
+  rk::SubmitValuesRequest request;
+  request.set_ranking(realm.current().name);
+  request.set_institution("institutions/" + drafts.front().unit);
+  request.set_request_id(request_id);
+  return {.send = Unary(&Clients::submissions, &rk::SubmissionsService::Stub::SubmitValues,
+                        std::move(request)),
+          .effect = MovesOn(drafts, rk::VALUE_STATE_SUBMITTED),
+          .check = [count = drafts.size()](const std::string& bytes, const Realm& after) {
+            CheckAct<rk::SubmitValuesResponse>(bytes, after, count);
+          }};
+}
+
+Operation Verify(const Realm& realm, const std::string& request_id, Random& random) {
+  const std::vector<Cell> submitted = SomeUnit(realm, rk::VALUE_STATE_SUBMITTED, random);
+  rk::VerifyValuesRequest request;
+  request.set_ranking(realm.current().name);
+  request.set_unit(submitted.front().unit);
+  request.set_request_id(request_id);
+  return {.send = Unary(&Clients::submissions, &rk::SubmissionsService::Stub::VerifyValues,
+                        std::move(request)),
+          .effect = MovesOn(submitted, rk::VALUE_STATE_VERIFIED),
+          .check = [count = submitted.size()](const std::string& bytes, const Realm& after) {
+            CheckAct<rk::VerifyValuesResponse>(bytes, after, count);
+          }};
 }
 
 Operation Compute(const Realm& realm, const std::string& request_id, Random&) {
@@ -299,9 +357,13 @@ bool Always(const Realm&) { return true; }
 bool HasMethodology(const Realm& realm) { return realm.methodologies > 0; }
 bool NeedsRanking(const Realm& realm) {
   return HasMethodology(realm) &&
-         (realm.rankings.empty() || realm.current().revision >= kRankingImports);
+         (realm.rankings.empty() || realm.current().revision >= kRankingActs);
 }
 bool HasRanking(const Realm& realm) { return !realm.rankings.empty() && !NeedsRanking(realm); }
+template <rk::ValueState kState>
+bool HasOwn(const Realm& realm) {
+  return HasRanking(realm) && !realm.current().OwnCells(kState).empty();
+}
 bool HasValues(const Realm& realm) {
   return !realm.rankings.empty() && realm.current().VerifiedUnits() > 0;
 }
@@ -317,7 +379,9 @@ const std::vector<Kind>& Kinds() {
       {"methodology", 1, Always, CreateMethodology},
       {"ranking", 8, NeedsRanking, CreateRanking},
       {"import draft", 2, HasRanking, Import<rk::VALUE_STATE_DRAFT>},
-      {"submit", 3, HasRanking, Import<rk::VALUE_STATE_SUBMITTED>},
+      {"import submitted", 1, HasRanking, Import<rk::VALUE_STATE_SUBMITTED>},
+      {"submit", 4, HasOwn<rk::VALUE_STATE_DRAFT>, Submit},
+      {"verify", 3, HasOwn<rk::VALUE_STATE_SUBMITTED>, Verify},
       {"import verified", 5, HasRanking, Import<rk::VALUE_STATE_VERIFIED>},
       {"compute", 5, HasValues, Compute},
       {"publish", 5, HasDraft, Publish},

@@ -259,8 +259,9 @@ INSTANTIATE_TEST_SUITE_P(Commit, CommitFaultTest,
 TEST_P(CommitFaultTest, IsAnUnknownOutcomeAndRepeatingItGivesOneEffect) {
   Worker& worker = *workers_.front();
   Clients impatient(*deployment_, absl::Seconds(1));
-  for (const char* kind : {"methodology", "ranking", "import draft", "submit", "import verified",
-                           "compute", "publish", "withdraw", "institution", "register"}) {
+  for (const char* kind :
+       {"methodology", "ranking", "import draft", "submit", "verify", "import verified", "compute",
+        "publish", "withdraw", "institution", "register"}) {
     SCOPED_TRACE(kind);
     const bool registry = kind == std::string("institution") || kind == std::string("register");
     proxy_->AtNextCommit(registry ? "tarazy-registry" : "tarazy-rankings", GetParam().fate);

@@ -12,6 +12,19 @@ int RankingFacts::VerifiedUnits() const {
   return static_cast<int>(units.size());
 }
 
+std::map<std::string, std::vector<Cell>> RankingFacts::OwnCells(
+    rankings::v1::ValueState state) const {
+  std::map<std::pair<std::string, std::string>, Cell> newest;  // cells come oldest first
+  for (const Cell& cell : cells) {
+    if (cell.own) newest[{cell.unit, cell.variable}] = cell;
+  }
+  std::map<std::string, std::vector<Cell>> units;
+  for (const auto& [key, cell] : newest) {
+    if (cell.state == state) units[cell.unit].push_back(cell);
+  }
+  return units;
+}
+
 std::string RankingFacts::EditionName(int number) const {
   return absl::StrCat(name, "/editions/", number);
 }

@@ -21,6 +21,7 @@ struct Cell {
   int64_t revision = 0;
   rankings::v1::ValueState state = rankings::v1::VALUE_STATE_DRAFT;
   double value = 0;
+  bool own = false;  // the institution's own statement, not the agency's
 
   auto Key() const { return std::tie(unit, variable, revision); }
   bool operator<(const Cell& other) const { return Key() < other.Key(); }
@@ -39,6 +40,8 @@ struct RankingFacts {
   std::set<Cell> cells;
   std::vector<EditionFacts> editions;  // number 1 first
 
+  // Of each unit the cells whose newest own statement is in this state.
+  std::map<std::string, std::vector<Cell>> OwnCells(rankings::v1::ValueState state) const;
   // Units with verified values: those that an edition computed now has.
   int VerifiedUnits() const;
   std::string EditionName(int number) const;
