@@ -1,5 +1,5 @@
 // What an answer from the cache costs beside gRPC itself, on one server and with one client, in
-// turns: a unit's scores against an empty health check, and a page of 100 rows against a method
+// turns: a unit's score against an empty health check, and a page of 100 rows against a method
 // that gives as many bytes and does nothing else. Authentication, policies and metrics are on.
 #include <algorithm>
 #include <cstdio>
@@ -26,6 +26,7 @@ using nlohmann::json;
 constexpr int kChannels = 4;
 constexpr int kCallsOnEach = 16;
 constexpr int kRows = 100;
+constexpr char kScore[] = "/tarazy.rankings.v1.RankingsService/GetScore";
 constexpr char kScores[] = "/tarazy.rankings.v1.RankingsService/ListNodeScores";
 constexpr char kTable[] = "/tarazy.rankings.v1.RankingsService/ListTableRows";
 
@@ -166,8 +167,9 @@ int Run(const Options& options) {
       {"100 rows of the table, from memory", &client, rows},
       {"raw bytes, as many as the rows", &client, {"/bench.Bytes/Get", ""}},
       {"a unit's 61 scores, from Redis", &redis_client, from_redis},
+      {"a unit's score, from memory", &client, {kScore, scores.request}},
   };
-  for (const size_t i : {0, 1, 3, 5}) {
+  for (const size_t i : {0, 1, 3, 5, 6}) {
     methods[i].bytes = methods[i].client->Ask(methods[i].call).size();
   }
   methods[2].bytes = methods[1].bytes;
@@ -179,7 +181,8 @@ int Run(const Options& options) {
       {"calls_under_way", kChannels * kCallsOnEach},
       {"methods", json::array()},
       {"ratios",
-       {Ratio("a unit's scores / an empty health check", methods[1], methods[0]),
+       {Ratio("a unit's score / an empty health check", methods[6], methods[0]),
+        Ratio("a unit's 61 scores / an empty health check", methods[1], methods[0]),
         Ratio("100 rows / as many raw bytes", methods[3], methods[4]),
         Ratio("a unit's scores / as many raw bytes", methods[1], methods[2]),
         Ratio("raw bytes as many as the scores / an empty health check", methods[2], methods[0])}}};

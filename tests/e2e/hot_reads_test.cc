@@ -38,6 +38,7 @@ class HotReadsTest : public ::testing::Test {
     for (int i = 0; i < 3; ++i) {
       for (const RawReader* reader : readers) {
         EXPECT_EQ(reader->Scores(edition, "u1").code(), code) << stage;
+        EXPECT_EQ(reader->Score(edition, "u1").code(), code) << stage;
         EXPECT_EQ(reader->Rows(edition).code(), code) << stage;
       }
     }
@@ -56,6 +57,7 @@ TEST_F(HotReadsTest, BytesAreTheSameColdWarmAndAfterARestart) {
     std::vector<RawAnswer> answers;
     for (const char* unit : {"u1", "u2", "u3", "no-such"}) {
       answers.push_back(reader.Scores(name, unit));
+      answers.push_back(reader.Score(name, unit));
     }
     for (const int size : {0, 1, 2, 1000}) answers.push_back(reader.Rows(name, size));
     rankings::v1::ListTableRowsResponse first;
@@ -203,7 +205,7 @@ TEST_F(HotReadsTest, BadRequestsAreRefusedWithWhatIsWrong) {
   deployment_.Must({"ranking", "publish", edition});
   const auto publik = As("public");
   for (int i = 0; i < 2; ++i) {
-    for (const char* method : {"ListNodeScores", "ListTableRows"}) {
+    for (const char* method : {"GetScore", "ListNodeScores", "ListTableRows"}) {
       EXPECT_EQ(publik->Ask(method, "\xff\xff\xff").code(), StatusCode::INVALID_ARGUMENT);
       EXPECT_EQ(publik->Ask(method, "").code(), StatusCode::INVALID_ARGUMENT) << "no parent";
     }
@@ -213,10 +215,28 @@ TEST_F(HotReadsTest, BadRequestsAreRefusedWithWhatIsWrong) {
     }
     EXPECT_EQ(publik->Scores("rankings/hot-bad/editions/99", "u1").code(), StatusCode::NOT_FOUND);
     EXPECT_EQ(publik->Scores(edition, "no-such").code(), StatusCode::NOT_FOUND);
+    EXPECT_EQ(publik->Score(edition, "no-such").code(), StatusCode::NOT_FOUND);
     EXPECT_EQ(publik->Scores(edition, "").code(), StatusCode::NOT_FOUND);
     EXPECT_EQ(publik->Scores(edition, std::string(10'000, 'u')).code(), StatusCode::NOT_FOUND);
     EXPECT_EQ(publik->Rows(edition, -1).code(), StatusCode::INVALID_ARGUMENT);
     EXPECT_EQ(ReasonOf(publik->Rows(edition, 1, "AAAA")), Reason::kInvalidPageToken);
+  }
+}
+
+// One unit's score is its line of the table.
+TEST_F(HotReadsTest, AScoreIsTheLineOfTheTable) {
+  const std::string edition = ComputeSmall(deployment_, "hot-score");
+  deployment_.Must({"ranking", "publish", edition});
+  const auto publik = As("public");
+  rankings::v1::ListTableRowsResponse table;
+  ASSERT_TRUE(table.ParseFromString(publik->Rows(edition).bytes));
+  ASSERT_EQ(table.rows_size(), 3);
+  for (const auto& row : table.rows()) {
+    for (int i = 0; i < 2; ++i) {
+      rankings::v1::GetScoreResponse score;
+      ASSERT_TRUE(score.ParseFromString(publik->Score(edition, row.unit()).bytes));
+      EXPECT_EQ(score.row().SerializeAsString(), row.SerializeAsString());
+    }
   }
 }
 

@@ -1,4 +1,4 @@
-// The two cached reads of rankings as bytes, as any caller.
+// The cached reads of rankings as bytes, as any caller.
 #pragma once
 
 #include <grpcpp/generic/generic_stub.h>
@@ -38,6 +38,14 @@ class RawReader {
     request.set_parent(edition);
     request.set_unit(unit);
     return Ask("ListNodeScores", request.SerializeAsString(), deadline);
+  }
+
+  RawAnswer Score(const std::string& edition, const std::string& unit,
+                  std::chrono::milliseconds deadline = std::chrono::seconds(30)) const {
+    rankings::v1::GetScoreRequest request;
+    request.set_parent(edition);
+    request.set_unit(unit);
+    return Ask("GetScore", request.SerializeAsString(), deadline);
   }
 
   RawAnswer Rows(const std::string& edition, int page_size = 0, const std::string& page_token = "",

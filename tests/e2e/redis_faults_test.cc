@@ -33,6 +33,7 @@ std::vector<RawAnswer> AskAll(const RawReader& reader, const std::string& editio
   for (const std::string& name : {edition, std::string(kResult)}) {
     for (const char* unit : {"u1", "u2", "u3", "no-such"}) {
       answers.push_back(reader.Scores(name, unit, kDeadline));
+      answers.push_back(reader.Score(name, unit, kDeadline));
     }
     answers.push_back(reader.Rows(name, 1000));  // one page: tokens belong to an installation
   }

@@ -32,10 +32,15 @@ bool IsSettled(EditionState state) {
 KnownEdition::KnownEdition(Edition known)
     : edition(std::move(known)),
       score_prefix(Prefix("score", edition)),
+      line_prefix(Prefix("line", edition)),
       rows_prefix(Prefix("rows", edition)) {}
 
 std::string KnownEdition::ScoreKey(absl::string_view unit) const {
   return absl::StrCat(score_prefix, unit);
+}
+
+std::string KnownEdition::LineKey(absl::string_view unit) const {
+  return absl::StrCat(line_prefix, unit);
 }
 
 std::string KnownEdition::RowsKey(absl::string_view group, int size, int after_position) const {

@@ -24,10 +24,13 @@ struct KnownEdition {
   // CONTENT tells this edition from any other that ever had its name, such as one that a restored
   // backup does not have.
   const std::string score_prefix;
+  const std::string line_prefix;
   const std::string rows_prefix;
 
   // The cache's key of a unit's scores.
   std::string ScoreKey(absl::string_view unit) const;
+  // The cache's key of a unit's line of the table.
+  std::string LineKey(absl::string_view unit) const;
   // The cache's key of the page of at most `size` rows after a position; of one group unless that
   // is empty.
   std::string RowsKey(absl::string_view group, int size, int after_position) const;

@@ -23,6 +23,13 @@ using RowsPage = UnitPage<v1::ListTableRowsRequest>;
 constexpr size_t kMaxId = 63;
 constexpr size_t kMaxGroup = 512;
 
+absl::StatusOr<std::string> ReadScore(sql::Tx& tx, const Edition& edition, const std::string& id) {
+  ASSIGN_OR_RETURN(const EditionUnit unit, LoadListed(tx, edition, id));
+  v1::GetScoreResponse response;
+  *response.mutable_row() = ToTableRow(unit);
+  return response.SerializeAsString();
+}
+
 absl::StatusOr<std::string> ReadScores(sql::Tx& tx, const Edition& edition, const std::string& id) {
   ASSIGN_OR_RETURN(const EditionUnit unit, LoadListed(tx, edition, id));
   ASSIGN_OR_RETURN(const std::vector<EditionIndicator> indicators, LoadIndicators(tx, edition));
@@ -74,12 +81,26 @@ HotResults::HotResults(rpc::Runtime& runtime, sql::Database& database, cache::Ti
       database_(database),
       cache_(cache),
       heads_(heads),
+      score_(
+          runtime,
+          [this](const auto& principal, const auto& request, absl::Time now) {
+            return FindOfUnit(principal, request.parent(), request.unit(), &KnownEdition::LineKey,
+                              now);
+          },
+          [this](const auto& call, const auto& request) {
+            return LoadOfUnit(call, request.parent(), request.unit(), &KnownEdition::LineKey,
+                              ReadScore);
+          }),
       scores_(
           runtime,
           [this](const auto& principal, const auto& request, absl::Time now) {
-            return FindScores(principal, request, now);
+            return FindOfUnit(principal, request.parent(), request.unit(), &KnownEdition::ScoreKey,
+                              now);
           },
-          [this](const auto& call, const auto& request) { return LoadScores(call, request); }),
+          [this](const auto& call, const auto& request) {
+            return LoadOfUnit(call, request.parent(), request.unit(), &KnownEdition::ScoreKey,
+                              ReadScores);
+          }),
       rows_(
           runtime,
           [this](const auto& principal, const auto& request, absl::Time now) {
@@ -145,27 +166,28 @@ absl::StatusOr<HotResults::Known> HotResults::LoadEdition(
   return known_.Learn(edition);
 }
 
-cache::Value HotResults::FindScores(const auth::Principal& principal,
-                                    const v1::ListNodeScoresRequest& request, absl::Time now) {
-  if (request.unit().size() > kMaxId) return nullptr;
-  const Known edition = FindEdition(principal, request.parent(), now);
-  return edition == nullptr ? nullptr : cache_.Find(edition->ScoreKey(request.unit()));
+cache::Value HotResults::FindOfUnit(const auth::Principal& principal, const std::string& parent,
+                                    const std::string& unit, KeyOf key_of, absl::Time now) {
+  if (unit.size() > kMaxId) return nullptr;
+  const Known edition = FindEdition(principal, parent, now);
+  return edition == nullptr ? nullptr : cache_.Find(((*edition).*key_of)(unit));
 }
 
-absl::StatusOr<cache::Value> HotResults::LoadScores(const rpc::Call& call,
-                                                    const v1::ListNodeScoresRequest& request) {
-  ASSIGN_OR_RETURN(const Known edition,
-                   LoadEdition(call, request.parent(),
-                               [&](sql::Tx& tx, const Edition& found, const Viewer& viewer) {
-                                 return CheckUnitVisible(tx, found, request.unit(), viewer,
-                                                         call.now);
-                               }));
+absl::StatusOr<cache::Value> HotResults::LoadOfUnit(const rpc::Call& call,
+                                                    const std::string& parent,
+                                                    const std::string& unit, KeyOf key_of,
+                                                    Read read) {
+  ASSIGN_OR_RETURN(
+      const Known edition,
+      LoadEdition(call, parent, [&](sql::Tx& tx, const Edition& found, const Viewer& viewer) {
+        return CheckUnitVisible(tx, found, unit, viewer, call.now);
+      }));
   const auto compute = [&] {
     return ReadBytes(database_, call,
-                     [&](sql::Tx& tx) { return ReadScores(tx, edition->edition, request.unit()); });
+                     [&](sql::Tx& tx) { return read(tx, edition->edition, unit); });
   };
-  if (request.unit().size() > kMaxId) return Uncached(compute());
-  return cache_.GetOrCompute(edition->ScoreKey(request.unit()), call.deadline, compute);
+  if (unit.size() > kMaxId) return Uncached(compute());
+  return cache_.GetOrCompute(((*edition).*key_of)(unit), call.deadline, compute);
 }
 
 cache::Value HotResults::FindRows(const auth::Principal& principal,

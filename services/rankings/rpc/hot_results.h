@@ -1,5 +1,5 @@
-// The two reads that nearly all callers come for, a unit's scores and a page of the table, answered
-// with the bytes of a first answer.
+// The reads that nearly all callers come for, a unit's score, its scores and a page of the table,
+// answered with the bytes of a first answer.
 #pragma once
 
 #include <memory>
@@ -25,6 +25,7 @@ class HotResults {
   HotResults(rpc::Runtime& runtime, sql::Database& database, cache::TieredCache& cache,
              cache::Heads& heads);
 
+  rpc::HotMethodBase& score() { return score_; }
   rpc::HotMethodBase& scores() { return scores_; }
   rpc::HotMethodBase& rows() { return rows_; }
 
@@ -34,10 +35,14 @@ class HotResults {
  private:
   using Known = std::shared_ptr<const KnownEdition>;
 
-  cache::Value FindScores(const auth::Principal& principal,
-                          const v1::ListNodeScoresRequest& request, absl::Time now);
-  absl::StatusOr<cache::Value> LoadScores(const rpc::Call& call,
-                                          const v1::ListNodeScoresRequest& request);
+  // Of one unit's answer under the key that `key_of` gives; `read` makes its bytes.
+  using KeyOf = std::string (KnownEdition::*)(absl::string_view unit) const;
+  using Read = absl::StatusOr<std::string> (*)(sql::Tx& tx, const Edition& edition,
+                                               const std::string& unit);
+  cache::Value FindOfUnit(const auth::Principal& principal, const std::string& parent,
+                          const std::string& unit, KeyOf key_of, absl::Time now);
+  absl::StatusOr<cache::Value> LoadOfUnit(const rpc::Call& call, const std::string& parent,
+                                          const std::string& unit, KeyOf key_of, Read read);
   cache::Value FindRows(const auth::Principal& principal, const v1::ListTableRowsRequest& request,
                         absl::Time now);
   absl::StatusOr<cache::Value> LoadRows(const rpc::Call& call,
@@ -60,6 +65,7 @@ class HotResults {
   cache::TieredCache& cache_;
   cache::Heads& heads_;
   KnownEditions known_;
+  rpc::HotMethod<v1::GetScoreRequest> score_;
   rpc::HotMethod<v1::ListNodeScoresRequest> scores_;
   rpc::HotMethod<v1::ListTableRowsRequest> rows_;
 };

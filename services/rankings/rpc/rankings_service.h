@@ -1,6 +1,6 @@
 // RankingsService over gRPC. The methods stand by subject in methodology_rpcs.cc, ranking_rpcs.cc,
-// import_rpc.cc, ratings_rpc.cc, edition_rpcs.cc and result_rpcs.cc. Two methods take and give raw
-// bytes (hot_results.h); the others are synchronous.
+// import_rpc.cc, ratings_rpc.cc, edition_rpcs.cc and result_rpcs.cc. Three methods take and give
+// raw bytes (hot_results.h); the others are synchronous.
 #pragma once
 
 #include "common/rpc/channel_provider.h"
@@ -11,8 +11,9 @@
 
 namespace tarazy::rankings {
 
-using MixedRankingsService = v1::RankingsService::WithRawCallbackMethod_ListNodeScores<
-    v1::RankingsService::WithRawCallbackMethod_ListTableRows<v1::RankingsService::Service>>;
+using MixedRankingsService = v1::RankingsService::WithRawCallbackMethod_GetScore<
+    v1::RankingsService::WithRawCallbackMethod_ListNodeScores<
+        v1::RankingsService::WithRawCallbackMethod_ListTableRows<v1::RankingsService::Service>>>;
 
 struct RankingsOptions {
   int threads = 1;            // how many one computation may use
@@ -82,6 +83,9 @@ class RankingsService final : public MixedRankingsService {
   grpc::Status ListExcludedUnits(grpc::ServerContext* context,
                                  const v1::ListExcludedUnitsRequest* request,
                                  v1::ListExcludedUnitsResponse* response) override;
+  grpc::ServerUnaryReactor* GetScore(grpc::CallbackServerContext* context,
+                                     const grpc::ByteBuffer* request,
+                                     grpc::ByteBuffer* response) override;
   grpc::ServerUnaryReactor* ListNodeScores(grpc::CallbackServerContext* context,
                                            const grpc::ByteBuffer* request,
                                            grpc::ByteBuffer* response) override;

@@ -29,6 +29,12 @@ grpc::ServerUnaryReactor* RankingsService::ListTableRows(grpc::CallbackServerCon
   return hot_.rows().Serve(context, request, response);
 }
 
+grpc::ServerUnaryReactor* RankingsService::GetScore(grpc::CallbackServerContext* context,
+                                                    const grpc::ByteBuffer* request,
+                                                    grpc::ByteBuffer* response) {
+  return hot_.score().Serve(context, request, response);
+}
+
 grpc::ServerUnaryReactor* RankingsService::ListNodeScores(grpc::CallbackServerContext* context,
                                                           const grpc::ByteBuffer* request,
                                                           grpc::ByteBuffer* response) {
