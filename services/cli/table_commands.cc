@@ -29,20 +29,27 @@ struct TableOptions {
   PageOptions page;
 };
 
+// Columns and cells of the table's lines; `unit` is "institution" or "programme".
+std::vector<Column> RowColumns(const std::string& unit) {
+  return {{"rank"}, {unit}, {"title"}, {"group"}, {"score"}};
+}
+std::vector<Value> RowCells(const rankings::v1::TableRow& row) {
+  return {row.has_rank() ? Value(int64_t{row.rank()}) : Value(), row.unit(), Title(row.title()),
+          Text(row.group()), DecimalValue(row.score())};
+}
+
 absl::Status ShowTable(Session& session, const TableOptions& options) {
   rankings::v1::ListTableRowsRequest request;
   ASSIGN_OR_RETURN(*request.mutable_parent(), FindEdition(session, options.edition));
   request.set_group(options.group);
   ASSIGN_OR_RETURN(const std::string unit, UnitColumn(session, request.parent()));
-  Table table{.columns = {{"rank"}, {unit}, {"title"}, {"group"}, {"score"}}, .rows = {}};
-  RETURN_IF_ERROR(ForEachPage(
-      session, options.page, &RankingsService::Stub::ListTableRows, request,
-      [&](const auto& response) {
-        for (const auto& row : response.rows()) {
-          table.rows.push_back({row.has_rank() ? Value(int64_t{row.rank()}) : Value(), row.unit(),
-                                Title(row.title()), Text(row.group()), DecimalValue(row.score())});
-        }
-      }));
+  Table table{.columns = RowColumns(unit), .rows = {}};
+  RETURN_IF_ERROR(ForEachPage(session, options.page, &RankingsService::Stub::ListTableRows, request,
+                              [&](const auto& response) {
+                                for (const auto& row : response.rows()) {
+                                  table.rows.push_back(RowCells(row));
+                                }
+                              }));
   PrintRows(table, session.style, session.terminal.out);
   return absl::OkStatus();
 }
@@ -74,6 +81,18 @@ struct ScoresOptions {
   std::string unit;
 };
 
+absl::Status ShowScore(Session& session, const ScoresOptions& options) {
+  rankings::v1::GetScoreRequest request;
+  ASSIGN_OR_RETURN(*request.mutable_parent(), FindEdition(session, options.edition));
+  request.set_unit(UnitId(options.unit));
+  ASSIGN_OR_RETURN(const std::string unit, UnitColumn(session, request.parent()));
+  ASSIGN_OR_RETURN(const auto response,
+                   session.client.Call(&RankingsService::Stub::GetScore, request));
+  PrintOne({.columns = RowColumns(unit), .rows = {RowCells(response.row())}}, session.style,
+           session.terminal.out);
+  return absl::OkStatus();
+}
+
 absl::Status ShowScores(Session& session, const ScoresOptions& options) {
   rankings::v1::ListNodeScoresRequest request;
   ASSIGN_OR_RETURN(*request.mutable_parent(), FindEdition(session, options.edition));
@@ -99,6 +118,11 @@ void AddTableCommands(CLI::App& ranking, Action& chosen) {
   auto& excluded_options = Bind(excluded, chosen, ShowExcluded);
   excluded.add_option("EDITION", excluded_options.edition, kEditionHelp)->required();
   AddPageOptions(excluded, excluded_options.page);
+
+  CLI::App& score = *ranking.add_subcommand("score", "Show a unit's rank and published score");
+  auto& score_options = Bind(score, chosen, ShowScore);
+  score.add_option("EDITION", score_options.edition, kEditionHelp)->required();
+  score.add_option("UNIT", score_options.unit, "The institution or programme")->required();
 
   CLI::App& scores = *ranking.add_subcommand("scores", "Show a unit's result at every indicator");
   auto& scores_options = Bind(scores, chosen, ShowScores);

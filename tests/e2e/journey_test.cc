@@ -64,6 +64,8 @@ TEST_F(JourneyTest, FromFileToPublishedTable) {
   EXPECT_EQ(table[1]["score"], 60.0);  // 40 + 20
   EXPECT_EQ(table[2]["score"], 20.0);  // 20 + 0
 
+  const json line = deployment_.Must({"ranking", "score", edition, "south"});
+  EXPECT_EQ(line, deployment_.Must({"ranking", "table", edition})[1]);
   const json scores = deployment_.Must({"ranking", "scores", edition, "south"});
   ASSERT_EQ(scores.size(), 2u);
   EXPECT_EQ(scores[0]["code"], "a");
