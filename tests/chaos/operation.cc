@@ -7,15 +7,15 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "tests/chaos/operation_parts.h"
+#include "tests/chaos/registry_operations.h"
 
 namespace tarazy::chaos {
 namespace {
 
 namespace rk = rankings::v1;
-namespace rg = registry::v1;
 
 constexpr int kRankingActs = 16;  // then a new ranking begins, so that checks stay short
-constexpr int kInstitutions = 20;
 
 constexpr char kMethodology[] = R"(
 id: %s
@@ -27,38 +27,6 @@ indicators:
   - {code: "1", title: {en: A, ru: A, kk: A}, points: 60, value: x}
   - {code: "2", title: {en: B, ru: B, kk: B}, points: 40, value: x / y}
 )";
-
-template <class Message>
-Message Parsed(const std::string& bytes) {
-  Message message;
-  EXPECT_TRUE(message.ParseFromString(bytes));
-  return message;
-}
-
-// A call with one request and one answer.
-template <class Stub, class Request, class Response>
-std::function<Answer(Clients&)> Unary(Stub& (Clients::*door)(),
-                                      grpc::Status (Stub::*method)(grpc::ClientContext*,
-                                                                   const Request&, Response*),
-                                      Request request) {
-  return [door, method, request = std::move(request)](Clients& clients) {
-    Response response;
-    const auto context = clients.Context();
-    Answer answer;
-    answer.status = ((clients.*door)().*method)(context.get(), request, &response);
-    answer.bytes = response.SerializeAsString();
-    return answer;
-  };
-}
-
-// The last message of a stream of answers.
-template <class Reader, class Response>
-Answer Finish(Reader& reader, Response response) {
-  Answer answer;
-  while (reader.Read(&response)) answer.bytes = response.SerializeAsString();
-  answer.status = reader.Finish();
-  return answer;
-}
 
 Operation CreateMethodology(const Realm& realm, const std::string& request_id, Random&) {
   rk::CreateMethodologyVersionRequest request;
@@ -296,60 +264,6 @@ Operation Withdraw(const Realm& realm, const std::string& request_id, Random&) {
               [](const std::string& bytes, const Realm&) {
                 const auto edition = Parsed<rk::WithdrawEditionResponse>(bytes).edition();
                 EXPECT_EQ(edition.state(), rk::EDITION_STATE_WITHDRAWN);
-              }};
-}
-
-// Each put changes the title, so that its version counts how often it was done.
-Operation PutInstitution(const Realm& realm, const std::string& request_id, Random& random) {
-  const std::string id = absl::StrCat(realm.id, "-i", Below(random, kInstitutions));
-  const std::string title = absl::StrCat("Institution ", request_id);
-  rg::UpdateInstitutionRequest request;
-  request.mutable_institution()->set_name("institutions/" + id);
-  request.mutable_institution()->mutable_title()->set_en(title);
-  request.mutable_update_mask()->add_paths("title.en");
-  request.set_allow_missing(true);
-  request.set_request_id(request_id);
-  return {.send = Unary(&Clients::registry, &rg::RegistryService::Stub::UpdateInstitution,
-                        std::move(request)),
-          .effect =
-              [id, title](Realm& after) {
-                const auto [it, fresh] = after.institutions.try_emplace(id);
-                it->second.title = title;
-                if (!fresh) ++it->second.version;
-              },
-          .check =
-              [id](const std::string& bytes, const Realm& after) {
-                const auto response = Parsed<rg::UpdateInstitutionResponse>(bytes);
-                EXPECT_EQ(response.institution().etag(),
-                          absl::StrCat("v", after.institutions.at(id).version));
-              }};
-}
-
-Operation RegisterUnits(const Realm& realm, const std::string& request_id, Random& random) {
-  rg::RegisterUnitsRequest request;
-  request.set_kind(rg::UNIT_KIND_INSTITUTION);
-  request.set_request_id(request_id);
-  std::vector<std::string> ids;
-  int fresh = 0;
-  for (int i = 0; i < 4; ++i) {
-    const std::string id = absl::StrCat(realm.id, "-r", Below(random, 500), "-", i);
-    ids.push_back(id);
-    if (!realm.institutions.contains(id)) ++fresh;
-    auto& unit = *request.add_units();
-    unit.set_id(id);
-    unit.mutable_title()->set_en(id);
-  }
-  return {.send = Unary(&Clients::registry, &rg::RegistryService::Stub::RegisterUnits,
-                        std::move(request)),
-          .effect =
-              [ids](Realm& after) {
-                for (const std::string& id : ids) {
-                  after.institutions.try_emplace(id, InstitutionFacts{.title = id});
-                }
-              },
-          .check =
-              [fresh](const std::string& bytes, const Realm&) {
-                EXPECT_EQ(Parsed<rg::RegisterUnitsResponse>(bytes).registered(), fresh);
               }};
 }
 
