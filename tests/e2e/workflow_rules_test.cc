@@ -45,6 +45,14 @@ class WorkflowRulesTest : public ::testing::Test {
     return stage_->Import(secret, header, "institution,draft\nnorth,11\n");
   }
 
+  static grpc::Status ImportVerified(const std::string& secret) {
+    v1::ImportValuesRequest::Header header;
+    header.set_ranking(stage_->ranking());
+    header.set_state(v1::VALUE_STATE_VERIFIED);
+    header.set_validate_only(true);
+    return stage_->Import(secret, header, "institution,draft\nnorth,11\n");
+  }
+
   static grpc::Status Verify(const std::string& secret, const std::string& variable) {
     v1::VerifyValuesRequest request;
     request.set_ranking(stage_->ranking());
@@ -200,6 +208,7 @@ TEST_F(WorkflowRulesTest, EveryActByEveryRoleAndInstitution) {
     return roles;
   };
   const std::vector<Act> acts = {
+      {"import verified", judges, true, denied, ImportVerified},
       {"template", with(staff, "institution"), false, denied, Template},
       {"import draft", with(staff, "institution"), false, "IMPORT_REJECTED", ImportDraft},
       {"submit", {"admin", "institution"}, false, denied, Submit},
@@ -227,7 +236,7 @@ TEST_F(WorkflowRulesTest, EveryActByEveryRoleAndInstitution) {
       ++cases;
     }
   }
-  EXPECT_EQ(cases, 12 * (8 * 3 + 2));
+  EXPECT_EQ(cases, 13 * (8 * 3 + 2));
 }
 
 TEST_F(WorkflowRulesTest, EveryActOnAValueInEveryState) {
@@ -248,8 +257,14 @@ TEST_F(WorkflowRulesTest, EveryActOnAValueInEveryState) {
     v1::ImportValuesRequest::Header header;
     header.set_ranking(stage_->ranking());
     header.set_validate_only(true);
-    EXPECT_EQ(Outcome(stage_->Import(north, header, "institution," + state + "\nnorth,12\n")),
-              state == "disputed" || state == "answered" ? "VALUE_STATE" : "OK");
+    const bool argued = state == "disputed" || state == "answered";
+    for (const std::string other : {"12", ""}) {
+      const std::string csv = "institution," + state + "\nnorth," + other + "\n";
+      EXPECT_EQ(Outcome(stage_->Import(north, header, csv)), argued ? "VALUE_STATE" : "OK");
+    }
+    // What stands may be stated again, as by a template that was filled before.
+    EXPECT_EQ(Outcome(stage_->Import(north, header, "institution," + state + "\nnorth,10\n")),
+              "OK");
   }
 }
 

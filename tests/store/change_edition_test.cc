@@ -149,7 +149,7 @@ TEST_P(ChangeEditionTest, VisibilityFollowsStateAndEmbargo) {
   EXPECT_THAT(std::string(early.message()), HasSubstr("2001-09-09T01:46:40Z"));
   EXPECT_TRUE(CheckVisible(embargoed, kStaff, At(4)).ok());
   EXPECT_TRUE(CheckVisible(embargoed, kPublic, until).ok());
-  Ok(TryWithdraw({.id = {"r", 1}, .erratum = "x", .now = At(9)}));
+  Ok(TryWithdraw({.id = {"r", 1}, .erratum = "x", .now = until}));
   EXPECT_TRUE(CheckVisible(Stored(1), kPublic, until).ok());
 }
 

@@ -100,6 +100,28 @@ TEST_P(ObjectionsTest, AtMostOneEditionIsPreliminary) {
   EXPECT_EQ(Stored(2).state, EditionState::kPreliminary);
 }
 
+TEST_P(ObjectionsTest, AWindowIsNotEscapedByGoingBackToDraft) {
+  ImportSome();
+  Compute();
+  Compute();
+  Ok(TryRelease(1));
+  Ok(TryRelease(2));
+  EXPECT_FAILS(PublishAt(At(99)).status(), kFailedPrecondition, kObjectionsStand);
+  EXPECT_EQ(Ok(PublishAt(At(100))).state, EditionState::kPublished);
+}
+
+TEST_P(ObjectionsTest, WhatWasWithdrawnUnderEmbargoIsNeverShown) {
+  ImportSome();
+  Compute();
+  Ok(TryPublish({.id = {"r", 1}, .embargo_until = At(50), .now = At(4)}));
+  Ok(TryWithdraw({.id = {"r", 1}, .erratum = "x", .now = At(9)}));
+  EXPECT_FAILS(CheckVisible(Stored(1), {}, At(60)), kNotFound, kNotFound);
+  EXPECT_TRUE(CheckVisible(Stored(1), {.staff = true}, At(60)).ok());
+  EXPECT_TRUE(Ok(InRead(db(), [](sql::Tx& tx) {
+                return rankings::ListEditions(tx, "r", 0, 10, At(60));
+              })).empty());
+}
+
 // Objections survive what becomes of the edition: a draft that was objected to is not published.
 TEST_P(ObjectionsTest, GoingBackToDraftDoesNotLoseObjections) {
   ImportSome();

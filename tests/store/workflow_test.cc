@@ -196,6 +196,14 @@ TEST_P(WorkflowTest, NobodyJudgesTheOwnInstitution) {
                kSecondPersonNeeded);
 }
 
+// Whoever hands drafts in, he who entered them does not verify them.
+TEST_P(WorkflowTest, WhoEnteredADraftDoesNotVerifyItThoughAnotherSubmits) {
+  State("institution", ValueState::kDraft, {{"a", 10}});  // entered by "me"
+  Ok(Submit());
+  EXPECT_FAILS(Verify(Cells({"a"}), {"me"}).status(), kPermissionDenied, kSecondPersonNeeded);
+  EXPECT_EQ(Ok(Verify(Cells({"a"}))).cells, 1);
+}
+
 TEST_P(WorkflowTest, SourcesCountInTheirOrderAndDiscrepanciesAreFound) {
   State("institution", ValueState::kVerified, {{"a", 98}, {"b", 5}});
   State("ministry", ValueState::kVerified, {{"a", 100}, {"b", 6}});

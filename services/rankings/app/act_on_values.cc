@@ -108,6 +108,12 @@ class UnitAct {
       return absl::OkStatus();
     }
     for (size_t i = 0; i < statements_.size(); ++i) {
+      if (act_.kind == Act::kVerify) {
+        ASSIGN_OR_RETURN(const std::string author, StatedBy(tx_, cells_.ranking, cells_.unit,
+                                                            statements_[i].variable, act_.origin));
+        RETURN_IF_ERROR(ToStatus(RefuseJudgement(act_.kind, by_.actor(), unit_.institution, author),
+                                 statements_[i].variable));
+      }
       std::string before = before_[i];
       if (act_.kind == Act::kSettle) {
         ASSIGN_OR_RETURN(before, DisputedBy(tx_, cells_.ranking, cells_.unit,

@@ -34,7 +34,7 @@ std::string Plural(int count, absl::string_view what) {
 // Nothing that was objected to is published, nor anything while institutions may still object.
 absl::Status CheckObjections(sql::Tx& tx, const Edition& edition, absl::Time now) {
   std::string why;
-  if (edition.state == EditionState::kPreliminary && now < edition.objections_until) {
+  if (now < edition.objections_until.value_or(absl::InfinitePast())) {
     why = absl::StrCat("objections are taken until ", IsoTime(*edition.objections_until));
   }
   ASSIGN_OR_RETURN(const int open,

@@ -136,6 +136,9 @@ absl::StatusOr<RatingsResult> ImportRatings(
   scan.CheckRules();
   if (scan.problems().count() > 0) return scan.problems().Refusal(request.problem);
 
+  if (request.state == ValueState::kVerified) {
+    RETURN_IF_ERROR(CheckNoOwnUnit(request.works_at, scan.units()));
+  }
   const Outcome outcome = Evaluate(scan, *variable, request);
   if (request.validate_only) return outcome.counts;
   RatingsResult result;

@@ -23,6 +23,7 @@ struct RatingsRequest {
   std::string file_digest;  // hex SHA-256, the values' evidence; may be empty
   bool validate_only = false;
   std::string entered_by;
+  std::string works_at;  // the importer's own institution, which he enters nothing verified for
   absl::Time now;
   OnProgress progress;  // may be empty
   OnProblem problem;    // may be empty

@@ -52,8 +52,13 @@ absl::Status CheckOrigin(const std::string& origin, const Methodology& methodolo
 class ValueWriter {
  public:
   ValueWriter(sql::Tx& tx, const ImportRequest& request, const ImportScan& scan,
-              const Methodology& methodology, ImportResult& result)
-      : tx_(tx), request_(request), scan_(scan), methodology_(methodology), result_(result) {}
+              const Methodology& methodology, const DisputedCellMap& disputed, ImportResult& result)
+      : tx_(tx),
+        request_(request),
+        scan_(scan),
+        methodology_(methodology),
+        disputed_(disputed),
+        result_(result) {}
 
   // Cells of the file's units that hold a value: an empty cell takes it away.
   absl::Status LoadFilled() {
@@ -77,6 +82,7 @@ class ValueWriter {
   absl::Status Add(const ImportedValue& cell) {
     const std::string& unit = scan_.units()[cell.unit].id;
     const std::string& variable = methodology_.variables[cell.variable].name;
+    if (!disputed_.empty() && disputed_.contains({unit, variable})) return absl::OkStatus();
     if (!cell.value.has_value()) {
       if (!filled_[cell.unit * methodology_.variables.size() + cell.variable]) {
         return absl::OkStatus();
@@ -113,21 +119,23 @@ class ValueWriter {
   const ImportRequest& request_;
   const ImportScan& scan_;
   const Methodology& methodology_;
+  const DisputedCellMap& disputed_;  // what the file says of them stands already
   ImportResult& result_;
   std::vector<bool> filled_;  // [unit * variables + variable]: a bit each, however many there are
   std::vector<ValueVersion> batch_;
 };
 
-// A cell under dispute is answered and settled, not imported over.
-absl::Status CheckUndisputed(sql::Tx& tx, const ImportRequest& request,
-                             const Methodology& methodology, ImportScan& scan) {
-  ASSIGN_OR_RETURN(const auto disputed, DisputedCells(tx, request.ranking, request.origin));
+// A cell under dispute is answered and settled, not imported over; stating again what stands, as a
+// template filled before does, changes nothing.
+absl::Status CheckUndisputed(const DisputedCellMap& disputed, const Methodology& methodology,
+                             ImportScan& scan) {
   if (disputed.empty()) return absl::OkStatus();
   std::vector<FieldViolation> faults;
   RETURN_IF_ERROR(scan.ForEachValue(nullptr, [&](const ImportedValue& cell) {
     const std::string& unit = scan.units()[cell.unit].id;
     const std::string& variable = methodology.variables[cell.variable].name;
-    if (cell.value.has_value() && disputed.contains({unit, variable})) {
+    const auto found = disputed.find({unit, variable});
+    if (found != disputed.end() && found->second != cell.value) {
       faults.push_back({absl::StrCat("row ", cell.row, ", ", variable),
                         absl::StrCat("is under dispute for ", unit)});
     }
@@ -143,14 +151,16 @@ absl::Status CheckUndisputed(sql::Tx& tx, const ImportRequest& request,
                    {.fields = std::move(faults)});
 }
 
-// The units as this import describes them; an institution describes only those that are new here,
-// and those as the registry does.
+// The units as this import describes them; an institution describes only those that are new here or
+// were not known to be its own, and those as the registry does.
 std::vector<RankedUnit> DescribedUnits(const ImportRequest& request, const ImportTarget& target,
                                        const ImportScan& scan) {
   if (request.own_institution.empty()) return scan.units();
   std::vector<RankedUnit> units;
   for (const RankedUnit& unit : scan.units()) {
-    if (!target.groups.contains(unit.id)) units.push_back(unit);
+    if (!target.groups.contains(unit.id) || target.without_institution.contains(unit.id)) {
+      units.push_back(unit);
+    }
   }
   return units;
 }
@@ -164,7 +174,9 @@ absl::Status CheckNamedEvidence(sql::Tx& tx, const ImportRequest& request, const
 absl::Status Store(sql::Tx& tx, const ImportRequest& request, const Methodology& methodology,
                    const std::vector<RankedUnit>& units, const SpooledFile& file, ImportScan& scan,
                    ImportResult& result) {
-  RETURN_IF_ERROR(CheckUndisputed(tx, request, methodology, scan));
+  ASSIGN_OR_RETURN(const DisputedCellMap disputed,
+                   DisputedCells(tx, request.ranking, request.origin));
+  RETURN_IF_ERROR(CheckUndisputed(disputed, methodology, scan));
   RETURN_IF_ERROR(CheckNamedEvidence(tx, request, scan));
   ValueAct act{.ranking = request.ranking,
                .kind = Act::kImport,
@@ -174,7 +186,7 @@ absl::Status Store(sql::Tx& tx, const ImportRequest& request, const Methodology&
   RETURN_IF_ERROR(BeginAct(tx, act));
   result.revision = act.revision;
   RETURN_IF_ERROR(AppendUnits(tx, request.ranking, result.revision, request.state, units));
-  ValueWriter writer(tx, request, scan, methodology, result);
+  ValueWriter writer(tx, request, scan, methodology, disputed, result);
   RETURN_IF_ERROR(writer.LoadFilled());
   const OnProgress part = PartOf(request, file, "storing", kRegistered, kStored);
   const auto progress = [&](ImportProgress reading) {
@@ -220,14 +232,21 @@ absl::StatusOr<ImportResult> ImportValues(
   RETURN_IF_ERROR(scan.ResolveUnits(directory, request.register_units, target.groups));
   if (!request.own_institution.empty()) scan.RestrictTo(request.own_institution);
   if (scan.problem_count() > 0) return scan.Refusal(request.problem);
+  if (request.state == ValueState::kVerified) {
+    RETURN_IF_ERROR(CheckNoOwnUnit(request.works_at, scan.units()));
+  }
   const std::vector<RankedUnit> described = DescribedUnits(request, target, scan);
 
   ImportResult checked{.units = static_cast<int>(scan.units().size()),
                        .registered = static_cast<int>(scan.new_units().size()),
                        .cells = scan.filled_cells()};
   if (request.validate_only) {
-    RETURN_IF_ERROR(database.Read(
-        context, [&](sql::Tx& tx) { return CheckUndisputed(tx, request, methodology, scan); }));
+    RETURN_IF_ERROR(database.Read(context, [&](sql::Tx& tx) -> absl::Status {
+      ASSIGN_OR_RETURN(const DisputedCellMap disputed,
+                       DisputedCells(tx, request.ranking, request.origin));
+      RETURN_IF_ERROR(CheckUndisputed(disputed, methodology, scan));
+      return CheckNamedEvidence(tx, request, scan);
+    }));
     return checked;
   }
   // The registry is another service, with a transaction of its own: units first, so that values

@@ -27,6 +27,7 @@ struct ImportRequest {
   // Only units of this institution, as the agency describes them; empty: any unit.
   std::string own_institution;
   std::string entered_by;
+  std::string works_at;  // the importer's own institution, which he enters nothing verified for
   absl::Time now;
   OnProgress progress;  // may be empty; called while checking and while storing
   OnProblem problem;    // may be empty

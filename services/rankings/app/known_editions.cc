@@ -60,9 +60,10 @@ std::shared_ptr<const KnownEdition> KnownEditions::Find(absl::string_view name,
   return CheckTableVisible(known->edition, viewer, now).ok() ? known : nullptr;
 }
 
-std::shared_ptr<const KnownEdition> KnownEditions::Learn(const Edition& edition) {
+std::shared_ptr<const KnownEdition> KnownEditions::Learn(const Edition& edition, absl::Time now) {
   auto known = std::make_shared<const KnownEdition>(edition);
-  if (!IsSettled(edition.state)) return known;
+  // One under embargo may be withdrawn before anybody sees it.
+  if (!IsSettled(edition.state) || edition.embargo_until > now) return known;
   MutexLock lock(mu_);
   if (known_.size() >= kMaxKnown) known_.clear();
   known_[EditionName(edition.ranking, edition.number)] = known;

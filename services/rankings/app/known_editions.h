@@ -44,7 +44,7 @@ class KnownEditions {
                                            absl::Time now) const;
 
   // Remembers an edition that was read from the database, unless its standing may still change.
-  std::shared_ptr<const KnownEdition> Learn(const Edition& edition);
+  std::shared_ptr<const KnownEdition> Learn(const Edition& edition, absl::Time now);
 
  private:
   mutable Mutex mu_;

@@ -21,7 +21,7 @@ TEST(KnownEditionsTest, RemembersWhatCanNoLongerBeHidden) {
        {EditionState::kPublished, EditionState::kSuperseded, EditionState::kWithdrawn}) {
     KnownEditions known;
     EXPECT_EQ(known.Find(kName, kStaff, kNow), nullptr);
-    known.Learn(EditionIn(state));
+    known.Learn(EditionIn(state), kNow);
     for (const Viewer& viewer : {kStaff, kInstitution, kPublic}) {
       EXPECT_NE(known.Find(kName, viewer, kNow), nullptr);
     }
@@ -32,7 +32,7 @@ TEST(KnownEditionsTest, RemembersWhatCanNoLongerBeHidden) {
 TEST(KnownEditionsTest, ForgetsWhatMayStillChange) {
   KnownEditions known;
   for (const EditionState state : {EditionState::kDraft, EditionState::kPreliminary}) {
-    EXPECT_EQ(known.Learn(EditionIn(state))->edition.number, 2);
+    EXPECT_EQ(known.Learn(EditionIn(state), kNow)->edition.number, 2);
     for (const Viewer& viewer : {kStaff, kInstitution, kPublic}) {
       EXPECT_EQ(known.Find(kName, viewer, kNow), nullptr);
     }
@@ -43,12 +43,22 @@ TEST(KnownEditionsTest, AnEmbargoHoldsForAllButStaff) {
   KnownEditions known;
   Edition edition = EditionIn(EditionState::kPublished);
   edition.embargo_until = kNow;
-  known.Learn(edition);
+  known.Learn(edition, kNow);
   const absl::Time before = kNow - absl::Microseconds(1);
   EXPECT_NE(known.Find(kName, kStaff, before), nullptr);
   EXPECT_EQ(known.Find(kName, kPublic, before), nullptr);
   EXPECT_EQ(known.Find(kName, kInstitution, before), nullptr);
   EXPECT_NE(known.Find(kName, kPublic, kNow), nullptr);
+}
+
+// It may be withdrawn before its embargo ends, and is then never shown.
+TEST(KnownEditionsTest, WhatIsUnderEmbargoIsAskedAgain) {
+  KnownEditions known;
+  Edition edition = EditionIn(EditionState::kPublished);
+  edition.embargo_until = kNow + absl::Seconds(1);
+  known.Learn(edition, kNow);
+  EXPECT_EQ(known.Find(kName, kStaff, kNow), nullptr);
+  EXPECT_EQ(known.Find(kName, kPublic, kNow + absl::Seconds(2)), nullptr);
 }
 
 TEST(KnownEditionTest, KeysNameTheContent) {

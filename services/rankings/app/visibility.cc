@@ -28,7 +28,11 @@ absl::Status CheckVisible(const Edition& edition, const Viewer& viewer, absl::Ti
   if (viewer.staff) return absl::OkStatus();
   const std::string name = EditionName(edition.ranking, edition.number);
   const bool preliminary = edition.state == EditionState::kPreliminary;
-  if (edition.state == EditionState::kDraft || (preliminary && viewer.institution.empty())) {
+  // Withdrawn before anybody could see it.
+  const bool never_shown = edition.withdrawn.has_value() && edition.embargo_until.has_value() &&
+                           *edition.withdrawn < *edition.embargo_until;
+  if (edition.state == EditionState::kDraft || never_shown ||
+      (preliminary && viewer.institution.empty())) {
     return NotFound("edition", name);
   }
   if (edition.embargo_until.has_value() && now < *edition.embargo_until) {

@@ -17,8 +17,8 @@ struct Viewer {
 };
 
 // The edition's record. Drafts are the agency's alone, preliminary editions also the institutions';
-// what is published shows after its embargo. Errors: NOT_FOUND for what does not exist for this
-// viewer, FAILED_PRECONDITION EMBARGOED.
+// what is published shows after its embargo, unless it was withdrawn before. Errors: NOT_FOUND for
+// what does not exist for this viewer, FAILED_PRECONDITION EMBARGOED.
 absl::Status CheckVisible(const Edition& edition, const Viewer& viewer, absl::Time now);
 
 // Also its table: FAILED_PRECONDITION EDITION_STATE for an institution while it is preliminary.

@@ -163,7 +163,7 @@ absl::StatusOr<HotResults::Known> HotResults::LoadEdition(
     ASSIGN_OR_RETURN(edition, tarazy::rankings::LoadEdition(tx, id.ranking, id.number));
     return check(tx, edition, ViewerOf(call));
   }));
-  return known_.Learn(edition);
+  return known_.Learn(edition, call.now);
 }
 
 cache::Value HotResults::FindOfUnit(const auth::Principal& principal, const std::string& parent,

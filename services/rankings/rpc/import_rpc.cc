@@ -40,6 +40,7 @@ absl::StatusOr<ImportRequest> ParseHeader(const rpc::Call& call,
       .validate_only = header.validate_only(),
       .own_institution = RepresentedBy(call),
       .entered_by = PersonOf(call).name,
+      .works_at = PersonOf(call).institution,
       .now = call.now};
   ASSIGN_OR_RETURN(request.ranking, ParseRanking("header.ranking", header.ranking()));
   RETURN_IF_ERROR(ParseStateAndOrigin(call, header, request));

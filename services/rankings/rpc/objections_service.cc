@@ -134,10 +134,12 @@ grpc::Status ObjectionsService::ListObjections(grpc::ServerContext* context,
     return database_.Read(call, [&](sql::Tx& tx) -> absl::Status {
       response->Clear();
       ASSIGN_OR_RETURN(const Edition edition, LoadEdition(tx, id.ranking, id.number));
-      // What was objected to stays readable to both sides, whatever became of the edition.
       ASSIGN_OR_RETURN(std::vector<Objection> objections,
                        tarazy::rankings::ListObjections(tx, edition.ranking, edition.number,
                                                         RepresentedBy(call), after, page.size + 1));
+      // What was objected to stays readable to both sides, whatever became of the edition; who has
+      // not objected learns of no edition that he may not see.
+      if (objections.empty()) RETURN_IF_ERROR(CheckVisible(edition, ViewerOf(call), call.now));
       if (objections.size() > static_cast<size_t>(page.size)) {
         objections.pop_back();
         response->set_next_page_token(

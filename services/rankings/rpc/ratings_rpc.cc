@@ -15,6 +15,7 @@ absl::StatusOr<RatingsRequest> ParseHeader(const rpc::Call& call,
                          .file_name = header.file_name(),
                          .validate_only = header.validate_only(),
                          .entered_by = PersonOf(call).name,
+                         .works_at = PersonOf(call).institution,
                          .now = call.now};
   ASSIGN_OR_RETURN(request.ranking, ParseRanking("header.ranking", header.ranking()));
   ASSIGN_OR_RETURN(const std::optional<ValueState> state,

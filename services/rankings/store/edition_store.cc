@@ -127,20 +127,21 @@ absl::StatusOr<std::vector<Edition>> ListEditions(sql::Tx& tx, absl::string_view
                                                   std::optional<absl::Time> public_at,
                                                   bool with_preliminary) {
   std::vector<Edition> editions;
-  RETURN_IF_ERROR(
-      tx.Query("SELECT ranking, number, state, digest, result_digest, engine_version, revision, "
-               "units, excluded, erratum, version, created_at, published_at, embargo_until, "
-               "withdrawn_at, objections_until, computed_by, published_by FROM edition WHERE "
-               "ranking = ?1 AND number > ?2 AND (?4 = 0 OR "
-               "((state NOT IN ('draft', 'preliminary') OR (?6 = 1 AND state = 'preliminary')) AND "
-               "(embargo_until IS NULL OR embargo_until <= ?5))) "
-               "ORDER BY number LIMIT ?3",
-               {V(ranking), V(after_number), V(limit), V(public_at.has_value() ? 1 : 0),
-                V(public_at.value_or(absl::UnixEpoch())), V(with_preliminary ? 1 : 0)},
-               [&](const sql::Row& row) {
-                 editions.push_back(ReadEdition(row));
-                 return absl::OkStatus();
-               }));
+  RETURN_IF_ERROR(tx.Query(
+      "SELECT ranking, number, state, digest, result_digest, engine_version, revision, "
+      "units, excluded, erratum, version, created_at, published_at, embargo_until, "
+      "withdrawn_at, objections_until, computed_by, published_by FROM edition WHERE "
+      "ranking = ?1 AND number > ?2 AND (?4 = 0 OR "
+      "((state NOT IN ('draft', 'preliminary') OR (?6 = 1 AND state = 'preliminary')) AND "
+      "(embargo_until IS NULL OR embargo_until <= ?5) "
+      "AND (withdrawn_at IS NULL OR embargo_until IS NULL OR withdrawn_at >= embargo_until))) "
+      "ORDER BY number LIMIT ?3",
+      {V(ranking), V(after_number), V(limit), V(public_at.has_value() ? 1 : 0),
+       V(public_at.value_or(absl::UnixEpoch())), V(with_preliminary ? 1 : 0)},
+      [&](const sql::Row& row) {
+        editions.push_back(ReadEdition(row));
+        return absl::OkStatus();
+      }));
   return editions;
 }
 

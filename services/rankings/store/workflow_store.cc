@@ -93,11 +93,11 @@ absl::StatusOr<std::string> DisputedBy(sql::Tx& tx, absl::string_view ranking,
   return who;
 }
 
-absl::StatusOr<std::set<std::pair<std::string, std::string>>> DisputedCells(
-    sql::Tx& tx, absl::string_view ranking, absl::string_view origin) {
-  std::set<std::pair<std::string, std::string>> cells;
+absl::StatusOr<DisputedCellMap> DisputedCells(sql::Tx& tx, absl::string_view ranking,
+                                              absl::string_view origin) {
+  DisputedCellMap cells;
   RETURN_IF_ERROR(
-      tx.Query("SELECT v.unit, v.variable FROM value_version v JOIN value_act a "
+      tx.Query("SELECT v.unit, v.variable, v.value FROM value_version v JOIN value_act a "
                "ON a.ranking = v.ranking AND a.revision = v.revision "
                "WHERE v.ranking = ?1 AND a.origin = ?2 AND a.kind IN ('dispute', 'answer') "
                "AND NOT EXISTS (SELECT 1 FROM value_version w JOIN value_act b "
@@ -105,10 +105,38 @@ absl::StatusOr<std::set<std::pair<std::string, std::string>>> DisputedCells(
                "AND w.unit = v.unit AND w.variable = v.variable AND w.revision > v.revision "
                "AND b.origin = a.origin)",
                {V(ranking), V(origin)}, [&](const sql::Row& row) {
-                 cells.emplace(row.Text(0), row.Text(1));
+                 cells.emplace(std::make_pair(row.Text(0), row.Text(1)), row.OptionalReal(2));
                  return absl::OkStatus();
                }));
   return cells;
+}
+
+absl::StatusOr<std::string> StatedBy(sql::Tx& tx, absl::string_view ranking, absl::string_view unit,
+                                     absl::string_view variable, absl::string_view origin) {
+  std::string who;
+  RETURN_IF_ERROR(
+      tx.QueryOne("SELECT a.entered_by FROM value_version v JOIN value_act a "
+                  "ON a.ranking = v.ranking AND a.revision = v.revision "
+                  "WHERE v.ranking = ?1 AND v.unit = ?2 AND v.variable = ?3 AND a.origin = ?4 "
+                  "AND a.kind IN ('import', 'answer') ORDER BY v.revision DESC LIMIT 1",
+                  {V(ranking), V(unit), V(variable), V(origin)},
+                  [&](const sql::Row& row) { who = row.Text(0); })
+          .status());
+  return who;
+}
+
+absl::StatusOr<std::set<std::string>> UnitsWithoutInstitution(sql::Tx& tx,
+                                                              absl::string_view ranking) {
+  std::set<std::string> units;
+  RETURN_IF_ERROR(tx.Query(
+      "SELECT DISTINCT u.unit FROM ranking_unit u WHERE u.ranking = ?1 AND u.institution = '' "
+      "AND NOT EXISTS (SELECT 1 FROM ranking_unit w WHERE w.ranking = u.ranking "
+      "AND w.unit = u.unit AND w.institution <> '')",
+      {V(ranking)}, [&](const sql::Row& row) {
+        units.insert(row.Text(0));
+        return absl::OkStatus();
+      }));
+  return units;
 }
 
 absl::StatusOr<std::vector<SubmissionCounts>> ListSubmissions(sql::Tx& tx,

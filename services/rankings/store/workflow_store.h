@@ -2,6 +2,8 @@
 // institution is.
 #pragma once
 
+#include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
@@ -38,9 +40,16 @@ absl::StatusOr<std::string> DisputedBy(sql::Tx& tx, absl::string_view ranking,
                                        absl::string_view origin);
 
 // The cells (unit, variable) whose newest statement of this origin is under dispute, answered or
-// not.
-absl::StatusOr<std::set<std::pair<std::string, std::string>>> DisputedCells(
-    sql::Tx& tx, absl::string_view ranking, absl::string_view origin);
+// not, with what is stated.
+using DisputedCellMap = std::map<std::pair<std::string, std::string>, std::optional<double>>;
+absl::StatusOr<DisputedCellMap> DisputedCells(sql::Tx& tx, absl::string_view ranking,
+                                              absl::string_view origin);
+// Who entered the statement that stands: by the newest import or answer; empty when nobody did.
+absl::StatusOr<std::string> StatedBy(sql::Tx& tx, absl::string_view ranking, absl::string_view unit,
+                                     absl::string_view variable, absl::string_view origin);
+// The units of which no import has known the institution yet.
+absl::StatusOr<std::set<std::string>> UnitsWithoutInstitution(sql::Tx& tx,
+                                                              absl::string_view ranking);
 
 // An institution's own statements by state; `counts` is indexed by ValueState.
 struct SubmissionCounts {
