@@ -3,6 +3,7 @@
 
 #include "services/rankings/app/fake_directory.h"
 #include "services/rankings/app/store_methodology.h"
+#include "services/rankings/store/workflow_store.h"
 #include "tests/store/service_store_test.h"
 
 namespace tarazy::testing {
@@ -263,6 +264,35 @@ TEST_P(ImportValuesTest, MoreCellsThanABatchAreStored) {
   EXPECT_EQ(result.cells, 12'000);
   EXPECT_EQ(result.registered, 6000);
   EXPECT_EQ(Values({.limit = 20'000}).size(), 12'000u);
+}
+
+// The registry may learn later whose a programme is; then its institution must find it here.
+TEST_P(ImportValuesTest, AUnitWhoseInstitutionBecomesKnownBelongsToIt) {
+  Ok(Import("institution,group,staff\nu1,art,4\n"));
+  directory_.Add({.id = "u1", .title = {.en = "One"}, .group = "big", .institution = "oak"});
+  Ok(Import("institution,staff\nu1,5\n",
+            {.state = ValueState::kDraft, .origin = "institution", .own_institution = "oak"}));
+  const std::vector<RankedUnit> units =
+      Ok(InRead(db(), [](sql::Tx& tx) { return rankings::UnitsOf(tx, "r", "oak"); }));
+  ASSERT_EQ(units.size(), 1u);
+  EXPECT_EQ(units[0].id, "u1");
+  EXPECT_EQ(units[0].group, "art");  // the agency's word stays
+}
+
+TEST_P(ImportValuesTest, NobodyEntersVerifiedValuesOfWhereHeWorks) {
+  directory_.Add({.id = "u1", .institution = "oak"});
+  const std::string csv = "institution,staff\nu1,5\n";
+  EXPECT_FAILS(Import(csv, {.works_at = "oak"}).status(), kPermissionDenied, kConflictOfInterest);
+  EXPECT_EQ(Revision(), 0);
+  Ok(Import(csv, {.state = ValueState::kSubmitted, .works_at = "oak"}));
+  Ok(Import(csv, {.works_at = "elm"}));
+}
+
+TEST_P(ImportValuesTest, ACheckOnlyImportLooksAtEvidence) {
+  const std::string csv =
+      "institution,variable,value,evidence\nu1,staff,5,evidence/" + std::string(64, '0') + "\n";
+  EXPECT_FAILS(Import(csv, {.validate_only = true}).status(), kInvalidArgument, kInvalidField);
+  EXPECT_FAILS(Import(csv).status(), kInvalidArgument, kInvalidField);
 }
 
 TEST_P(ImportValuesTest, ConcurrentImportsBothSucceed) {
