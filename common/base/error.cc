@@ -47,6 +47,16 @@ constexpr std::array<absl::string_view, static_cast<size_t>(kLastReason) + 1> kR
     "VALUE_STATE",
     "OBJECTION_WINDOW",
     "OBJECTIONS_STAND",
+    "FRAMEWORK_INVALID",
+    "CASE_INVALID",
+    "CASE_STATE",
+    "CASE_INCOMPLETE",
+    "CONTRADICTIONS",
+    "NO_QUORUM",
+    "REGISTER_CONFLICT",
+    "APPEAL_STATE",
+    "INVALID_CURSOR",
+    "CERTIFICATE_REVOKED",
 };
 
 // Length-prefixed strings ("5:hello"): all a payload inside one process needs.

@@ -46,9 +46,19 @@ enum class Reason {
   kValueState,            // the value's state does not allow this
   kObjectionWindow,       // objections are not, or no longer, taken
   kObjectionsStand,       // open or upheld objections, or an open window
+  kFrameworkInvalid,      // the framework file has errors
+  kCaseInvalid,           // the case contradicts its framework, the registry or itself
+  kCaseState,             // the case's state does not allow this
+  kCaseIncomplete,        // something that the next state needs is missing; all of it is named
+  kContradictions,        // the report contradicts itself and nobody has overridden it by name
+  kNoQuorum,              // too few members of the council voted, or the vote failed
+  kRegisterConflict,      // the act does not fit what the register holds about the subject
+  kAppealState,           // the appeal has ended, or the decision cannot be appealed
+  kInvalidCursor,         // not a cursor of this feed, or of a change that is not there yet
+  kCertificateRevoked,    // the certificate is no longer valid
 };
 
-inline constexpr Reason kLastReason = Reason::kObjectionsStand;
+inline constexpr Reason kLastReason = Reason::kCertificateRevoked;
 
 // The wire name, such as "STALE_ETAG".
 absl::string_view ReasonName(Reason reason);
