@@ -17,6 +17,8 @@ NAMELESS_FOLDERS = {"utils", "util", "helpers", "helper", "misc"}
 # common/: base < sql, obs < auth < rpc < server.
 COMMON = {
     "base": set(),
+    "yaml": {"base"},
+    "record": {"base", "yaml"},
     "sql": {"base"},
     "obs": {"base"},
     "cache": {"base", "obs"},
@@ -29,13 +31,13 @@ COMMON = {
 # Rooms of a service: what they may include of common/, and of their own service ("{s}" is it).
 SERVICE = {
     "domain": ({"base"}, ["services/{s}/domain/*"]),
-    "file": ({"base"}, ["services/{s}/file/*", "services/{s}/domain/*"]),
+    "file": ({"base", "yaml", "record"}, ["services/{s}/file/*", "services/{s}/domain/*"]),
     "store": (
-        {"base", "sql", "outbox"},
+        {"base", "sql", "outbox", "record"},
         ["services/{s}/store/*", "services/{s}/domain/*"],
     ),
     "app": (
-        {"base", "sql", "cache", "outbox"},
+        {"base", "sql", "cache", "outbox", "record"},
         [
             "services/{s}/app/*",
             "services/{s}/domain/*",
@@ -44,7 +46,7 @@ SERVICE = {
         ],
     ),
     "rpc": (
-        {"base", "cache", "rpc", "auth", "sql"},
+        {"base", "cache", "rpc", "auth", "sql", "record"},
         [
             "services/{s}/rpc/*",
             "services/{s}/app/*",
@@ -57,7 +59,12 @@ MODULE = (set(COMMON), ["services/{s}/*"])
 MAIN = ({"server"}, ["services/*/module.h"])
 CLI = ({"base", "obs", "rpc"}, ["services/cli/*"])
 CLI_LINT_FILES = "services/cli/*lint*"  # the offline linter, and nothing else, links a service
-CLI_LINT = ["services/rankings/file/*", "services/rankings/domain/*"]
+CLI_LINT = [
+    "services/rankings/file/*",
+    "services/rankings/domain/*",
+    "services/accreditation/file/*",
+    "services/accreditation/domain/*",
+]
 
 # The packages of generated protos that a room may include: tarazy/<package>/v1/….pb.h.
 ANY = "any"
@@ -67,9 +74,27 @@ PROTOS = {
     "common/server": {"common", "config"},
     "rpc": ANY,
     "cli": ANY,
+    "common/record": {"common"},
 }
-# Tests of common/ need some real list request to page over.
-COMMON_TEST_PROTOS = {"registry"}
+# Tests of common/ need some real messages.
+COMMON_TEST_PROTOS = {"registry", "accreditation"}
+# Messages that are a service's record, plain data without a service: its rooms below rpc work on them
+# (docs/adr/0016).
+RECORDS = {
+    "accreditation": (
+        {"domain", "file", "store", "app"},
+        {
+            "case",
+            "decision_support",
+            "finding",
+            "framework",
+            "place",
+            "register",
+            "report",
+            "vocabulary",
+        },
+    )
+}
 
 # Libraries that are kept in the rooms that wrap them. The rest (absl, the standard library) is free.
 LIBRARIES = [
@@ -77,10 +102,10 @@ LIBRARIES = [
     (
         "protobuf",
         r"google/(protobuf|rpc|api)/",
-        {"common/auth", "common/rpc", "common/server", "rpc", "cli"},
+        {"common/auth", "common/record", "common/rpc", "common/server", "rpc", "cli"},
     ),
     ("SQL", r"(sqlite3\.h|libpq|libpq-fe\.h|postgres)", {"common/sql"}),
-    ("yaml-cpp", r"yaml-cpp/", {"common/server", "file"}),
+    ("yaml-cpp", r"yaml-cpp/", {"common/server", "common/yaml"}),
     ("Redis", r"hiredis/", {"common/cache"}),
     ("spdlog", r"spdlog/", {"common/obs"}),
     ("Prometheus", r"prometheus/", {"common/obs"}),
@@ -201,6 +226,10 @@ def refuse(path, room, header):
         allowed = PROTOS.get(room.kind, set())
         if room.kind.startswith("common") and is_test(path):
             allowed = allowed | COMMON_TEST_PROTOS
+        rooms, files = RECORDS.get(room.service, (set(), set()))
+        if room.kind in rooms and header.startswith(f"tarazy/{room.service}/v1/"):
+            if parts[-1].removesuffix(".pb.h") in files:
+                return None
         if allowed is not ANY and (len(parts) < 2 or parts[1] not in allowed):
             return f"{room.name} may not include this generated proto"
     elif parts[0] in (".", "..") or header.startswith("/"):

@@ -7,7 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "services/rankings/domain/finding.h"
-#include "services/rankings/file/yaml_tree.h"
+#include "common/yaml/yaml_tree.h"
 
 namespace tarazy::rankings {
 

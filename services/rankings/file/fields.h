@@ -9,7 +9,7 @@
 #include "absl/strings/string_view.h"
 #include "common/base/localized.h"
 #include "services/rankings/file/faults.h"
-#include "services/rankings/file/yaml_tree.h"
+#include "common/yaml/yaml_tree.h"
 
 namespace tarazy::rankings {
 

@@ -205,7 +205,8 @@ struct ReadFile {
 
 ReadFile Read(absl::string_view text) {
   Faults faults;
-  const YamlTree tree = ReadYaml(text);
+  const YamlTree tree =
+      ReadYaml(text, {.bytes = kMaxFileBytes, .nodes = kMaxFileNodes, .depth = kMaxFileDepth});
   for (const YamlFault& fault : tree.faults) {
     faults.Add(fault.line, fault.column, "", fault.message, fault.rule);
   }

@@ -1,4 +1,4 @@
-#include "services/rankings/file/yaml_tree.h"
+#include "common/yaml/yaml_tree.h"
 
 #include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/exceptions.h>
@@ -14,9 +14,8 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "common/base/text.h"
-#include "services/rankings/file/methodology_file.h"
 
-namespace tarazy::rankings {
+namespace tarazy {
 namespace {
 
 // Thrown through yaml-cpp to stop it, and caught below.
@@ -25,7 +24,7 @@ struct Stop {};
 // Builds the tree from yaml-cpp's events: its own tree would lose duplicate keys and follow cycles.
 class Builder : public YAML::EventHandler {
  public:
-  explicit Builder(YamlTree& tree) : tree_(tree) {}
+  Builder(YamlTree& tree, const YamlLimits& limits) : tree_(tree), limits_(limits) {}
 
   void OnDocumentStart(const YAML::Mark&) override {}
   void OnDocumentEnd() override {}
@@ -81,13 +80,13 @@ class Builder : public YAML::EventHandler {
   }
   void Count(size_t more, const YAML::Mark& mark) {
     count_ += more;
-    if (count_ > kMaxFileNodes) {
-      Refuse(mark, absl::StrCat("the file has more than ", kMaxFileNodes, " values"));
+    if (count_ > limits_.nodes) {
+      Refuse(mark, absl::StrCat("the file has more than ", limits_.nodes, " values"));
     }
   }
   void CheckDepth(int height, const YAML::Mark& mark) {
-    if (static_cast<int>(frames_.size()) + height > kMaxFileDepth) {
-      Refuse(mark, absl::StrCat("nested deeper than ", kMaxFileDepth, " levels"));
+    if (static_cast<int>(frames_.size()) + height > limits_.depth) {
+      Refuse(mark, absl::StrCat("nested deeper than ", limits_.depth, " levels"));
     }
   }
   YamlNode* Make(YamlNode::Kind kind, const YAML::Mark& mark, YAML::anchor_t anchor) {
@@ -150,6 +149,7 @@ class Builder : public YAML::EventHandler {
   }
 
   YamlTree& tree_;
+  const YamlLimits limits_;
   std::vector<Frame> frames_;
   std::vector<bool> keep_member_;  // whether the value after the open map's key is wanted
   std::unordered_map<YAML::anchor_t, const YamlNode*> anchors_;
@@ -157,16 +157,16 @@ class Builder : public YAML::EventHandler {
   size_t count_ = 0;
 };
 
-void Parse(absl::string_view text, YamlTree& tree) {
+void Parse(absl::string_view text, const YamlLimits& limits, YamlTree& tree) {
   std::istringstream stream{std::string(text)};
   YAML::Parser parser(stream);
-  Builder builder(tree);
+  Builder builder(tree, limits);
   if (!parser.HandleNextDocument(builder)) {
     tree.faults.push_back({"parse_error", 1, 1, "the file is empty"});
     return;
   }
   YamlTree other;
-  Builder rest(other);
+  Builder rest(other, limits);
   if (parser.HandleNextDocument(rest)) {
     tree.faults.push_back({"parse_error", other.root != nullptr ? other.root->line : 1, 1,
                            "the file holds a second document"});
@@ -186,14 +186,14 @@ int LineOfBadUtf8(absl::string_view text) {
 
 }  // namespace
 
-YamlTree ReadYaml(absl::string_view text) {
+YamlTree ReadYaml(absl::string_view text, const YamlLimits& limits) {
   YamlTree tree;
   const auto fail = [&](int line, int column, std::string message) {
     tree.root = nullptr;
     tree.faults.push_back({"parse_error", line, column, std::move(message)});
   };
-  if (text.size() > kMaxFileBytes) {
-    fail(1, 1, absl::StrCat("the file is larger than ", kMaxFileBytes, " bytes"));
+  if (text.size() > limits.bytes) {
+    fail(1, 1, absl::StrCat("the file is larger than ", limits.bytes, " bytes"));
     return tree;
   }
   if (!IsValidUtf8(text)) {
@@ -202,7 +202,7 @@ YamlTree ReadYaml(absl::string_view text) {
   }
   absl::ConsumePrefix(&text, "\xef\xbb\xbf");
   try {
-    Parse(text, tree);
+    Parse(text, limits, tree);
   } catch (const Stop&) {
     tree.root = nullptr;
   } catch (const YAML::Exception& error) {
@@ -213,4 +213,4 @@ YamlTree ReadYaml(absl::string_view text) {
   return tree;
 }
 
-}  // namespace tarazy::rankings
+}  // namespace tarazy

@@ -7,7 +7,7 @@
 
 #include "absl/strings/string_view.h"
 
-namespace tarazy::rankings {
+namespace tarazy {
 
 struct YamlNode;
 
@@ -44,7 +44,14 @@ struct YamlTree {
   std::vector<YamlFault> faults;   // a broken syntax ends the reading; the others do not
 };
 
-// Never throws. An alias of something that encloses it gives a `cycle` and reads as null.
-YamlTree ReadYaml(absl::string_view text);
+// What a text may come to.
+struct YamlLimits {
+  size_t bytes = 1 << 20;
+  size_t nodes = 400000;  // values, aliases counted as often as they stand
+  int depth = 64;
+};
 
-}  // namespace tarazy::rankings
+// Never throws. An alias of something that encloses it gives a `cycle` and reads as null.
+YamlTree ReadYaml(absl::string_view text, const YamlLimits& limits = {});
+
+}  // namespace tarazy
