@@ -105,7 +105,7 @@ LIBRARIES = [
         {"common/auth", "common/record", "common/rpc", "common/server", "rpc", "cli"},
     ),
     ("SQL", r"(sqlite3\.h|libpq|libpq-fe\.h|postgres)", {"common/sql"}),
-    ("yaml-cpp", r"yaml-cpp/", {"common/server", "common/yaml"}),
+    ("yaml-cpp", r"yaml-cpp/", {"common/record", "common/server", "common/yaml"}),
     ("Redis", r"hiredis/", {"common/cache"}),
     ("spdlog", r"spdlog/", {"common/obs"}),
     ("Prometheus", r"prometheus/", {"common/obs"}),

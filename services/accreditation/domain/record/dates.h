@@ -1,19 +1,12 @@
-// Civil dates of the record: texts "2023-04-25", days without a zone.
+// Arithmetic of civil dates: months, anniversaries, half-open stretches.
 #pragma once
 
 #include <optional>
-#include <string>
 
-#include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
+#include "common/base/civil_day.h"  // IWYU pragma: export
 
 namespace tarazy::accreditation {
-
-// Nothing for anything but an existing day written YYYY-MM-DD in the years 1 to 9999.
-std::optional<absl::CivilDay> ParseDay(absl::string_view text);
-
-// "2023-04-25".
-std::string FormatDay(absl::CivilDay day);
 
 // The same day of the month so many months later (negative: earlier); in a shorter month its last
 // day: 31 January + 1 month is 28 or 29 February.
