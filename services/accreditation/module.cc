@@ -1,0 +1,48 @@
+#include "services/accreditation/module.h"
+
+#include <utility>
+
+#include "common/base/status_macros.h"
+#include "services/accreditation/rpc/cases_service.h"
+#include "services/accreditation/rpc/follow_up_service.h"
+#include "services/accreditation/rpc/frameworks_service.h"
+#include "services/accreditation/store/framework_store.h"
+
+namespace tarazy::accreditation {
+namespace {
+
+class AccreditationModule final : public server::Module {
+ public:
+  AccreditationModule(server::Platform& platform, std::unique_ptr<sql::Database> database)
+      : database_(std::move(database)),
+        frameworks_(platform.runtime, *database_),
+        cases_(platform.runtime, *database_, platform.channels),
+        follow_up_(platform.runtime, *database_) {}
+
+  std::string Name() const override { return "accreditation"; }
+  std::vector<std::string> Needs() const override { return {"registry"}; }
+  std::vector<std::string> Services() const override {
+    return {"tarazy.accreditation.v1.FrameworksService", "tarazy.accreditation.v1.CasesService",
+            "tarazy.accreditation.v1.FollowUpService"};
+  }
+  void Register(grpc::ServerBuilder& builder) override {
+    builder.RegisterService(&frameworks_).RegisterService(&cases_).RegisterService(&follow_up_);
+  }
+  absl::Status Ready(const Context& context) override { return database_->Ready(context); }
+
+ private:
+  const std::unique_ptr<sql::Database> database_;
+  FrameworksService frameworks_;
+  CasesService cases_;
+  FollowUpService follow_up_;
+};
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<server::Module>> MakeModule(server::Platform& platform) {
+  ASSIGN_OR_RETURN(std::unique_ptr<sql::Database> database,
+                   platform.open_database("accreditation", SchemaMigrations()));
+  return std::make_unique<AccreditationModule>(platform, std::move(database));
+}
+
+}  // namespace tarazy::accreditation
