@@ -243,6 +243,16 @@ absl::Status SaveCase(sql::Tx& tx, const v1::Case& before, v1::Case& after,
   if (!absl::SimpleAtoi(before.etag(), &revision)) return Internal("a case without an etag");
   ++revision;
   const std::string& id = after.id();
+  // The row first: of two changes at once one loses here, and runs again.
+  const FrameworkRef framework = FrameworkOf(after);
+  RETURN_IF_ERROR(
+      tx.Exec("UPDATE accreditation_case SET institution = ?2, framework = ?3, "
+              "framework_version = ?4, state = ?5, revision = ?6, header = ?7, updated_at = ?8 "
+              "WHERE id = ?1",
+              {V(id), V(InstitutionOf(after)), V(framework.id), V(framework.version),
+               V(static_cast<int>(after.state())), V(revision),
+               V(sql::Blob{Header(after).SerializeAsString()}), V(change.at)})
+          .status());
   RETURN_IF_ERROR(InsertRevision(tx, id, revision, change));
   for (const auto& [key, part] : old_parts) {
     const auto found = new_parts.find(key);
@@ -258,15 +268,6 @@ absl::Status SaveCase(sql::Tx& tx, const v1::Case& before, v1::Case& after,
     if (found == old_parts.end() || found->second != part) added.push_back(part);
   }
   RETURN_IF_ERROR(InsertParts(tx, id, revision, added));
-  const FrameworkRef framework = FrameworkOf(after);
-  RETURN_IF_ERROR(
-      tx.Exec("UPDATE accreditation_case SET institution = ?2, framework = ?3, "
-              "framework_version = ?4, state = ?5, revision = ?6, header = ?7, updated_at = ?8 "
-              "WHERE id = ?1",
-              {V(id), V(InstitutionOf(after)), V(framework.id), V(framework.version),
-               V(static_cast<int>(after.state())), V(revision),
-               V(sql::Blob{Header(after).SerializeAsString()}), V(change.at)})
-          .status());
   RETURN_IF_ERROR(IndexCase(tx, after));
   after.set_etag(absl::StrCat(revision));
   *after.mutable_update_time() = Stamp(change.at);
