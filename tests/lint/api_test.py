@@ -1,4 +1,4 @@
-"""docs/api.md is what the contracts say; planted changes of a contract show in it."""
+"""docs/api.md and the references of files are what the contracts say; planted changes of a contract show in them."""
 
 import pathlib
 import shutil
@@ -43,6 +43,36 @@ class ApiPage(unittest.TestCase):
                 answer = check(root)
                 self.assertEqual(1, answer.returncode, f"not noticed: {old} -> {new}")
                 self.assertIn("run docs/generate_api.py", answer.stderr)
+
+
+class FileReferences(unittest.TestCase):
+    def check(self, root):
+        script = root / "docs" / "generate_file_reference.py"
+        return subprocess.run(
+            [sys.executable, script, "--check"], capture_output=True, text=True, check=False
+        )
+
+    def test_are_what_the_contracts_say(self):
+        answer = self.check(ROOT)
+        self.assertEqual(0, answer.returncode, answer.stderr)
+
+    def test_notice_every_kind_of_change(self):
+        contract = "proto/tarazy/accreditation/v1/case.proto"
+        text = (ROOT / contract).read_text(encoding="utf-8")
+        with tempfile.TemporaryDirectory() as folder:
+            root = pathlib.Path(folder)
+            for part in ("proto", "docs", "tests/lint"):
+                shutil.copytree(ROOT / part, root / part, ignore=shutil.ignore_patterns("node_modules"))
+            for old, new in [
+                ("// Who evaluates.", "// Who judges."),
+                ("max: 1000000\n", "max: 10\n"),
+                ("FORMAT_CLOCK", "FORMAT_DATE"),
+                ("CASE_STATE_CLOSED = 17", "CASE_STATE_ENDED = 17"),
+                ("string affiliation = 6", "string employer = 6"),
+            ]:
+                self.assertIn(old, text)
+                (root / contract).write_text(text.replace(old, new, 1), encoding="utf-8")
+                self.assertEqual(1, self.check(root).returncode, f"not noticed: {old} -> {new}")
 
 
 if __name__ == "__main__":

@@ -35,6 +35,7 @@ class Element:
     response: str = ""
     client_streaming: bool = False
     server_streaming: bool = False
+    type: str = ""  # of a field: "repeated Finding", "string"
 
 
 @dataclasses.dataclass
@@ -168,18 +169,31 @@ class _Reader:
                 self._field(parent, line)
 
     def _field(self, parent, line):
-        if self._peek() in ("optional", "repeated", "required"):
-            self._next()
-        if self._next() == "map":
+        label = f"{self._next()} " if self._peek() in ("optional", "repeated", "required") else ""
+        type_name = self._next()
+        if type_name == "map":
             self._expect("<")
-            self._next()
+            key = self._next()
             self._expect(",")
-            self._next()
+            type_name = f"map<{key}, {self._next()}>"
             self._expect(">")
         name = self._next()
         self._expect("=")
-        self._skip_statement()
-        self._add("field", f"{parent}.{name}" if parent else name, line)
+        self._next()
+        field = self._add("field", f"{parent}.{name}" if parent else name, line, type=label + type_name)
+        if self._take("["):
+            self._field_options(field)
+        self._expect(";")
+
+    def _field_options(self, field):
+        while not self._take("]"):
+            extension = self._take("(")
+            name = self._next()
+            if extension:
+                self._expect(")")
+            self._expect("=")
+            field.options[name] = self._value()
+            self._take(",")
 
     def _values(self, parent):
         while not self._take("}"):
