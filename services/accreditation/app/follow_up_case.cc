@@ -4,7 +4,6 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
-#include "common/base/civil_day.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
 #include "common/base/status_macros.h"
@@ -12,6 +11,7 @@
 #include "services/accreditation/app/visible_case.h"
 #include "services/accreditation/domain/procedure/check_case.h"
 #include "services/accreditation/domain/procedure/follow_up.h"
+#include "services/accreditation/domain/procedure/follow_up_step.h"
 #include "services/accreditation/domain/record/problems.h"
 
 namespace tarazy::accreditation {
@@ -57,39 +57,32 @@ absl::StatusOr<RecordedEvent> RecordEvent(sql::Tx& tx, const Change& change, v1:
 absl::StatusOr<v1::FollowUp> AddStep(sql::Tx& tx, const Change& change, v1::FollowUpStep step) {
   ASSIGN_OR_RETURN(OpenCase open, OpenForChange(tx, change));
   RETURN_IF_ERROR(CheckFollowedUp(open.record));
-  if (step.id().empty()) step.set_id(absl::StrCat("s-", RandomHex(6)));
-  if (step.on().empty()) step.set_on(FormatDay(change.today));
-  step.set_by(change.by.person);
   Problems problems;
   problems.Append(record::CheckRules(step, "step"));
   RETURN_IF_ERROR(problems.ToStatus(absl::StatusCode::kInvalidArgument, Reason::kInvalidField,
                                     "the step cannot be taken"));
   v1::Case after = open.record;
-  RETURN_IF_ERROR(ApplyStep(after, step, change.today));
+  RETURN_IF_ERROR(ApplyStep(after, std::move(step), change.by.person, change.today));
+  const std::string& made = after.follow_up(after.follow_up_size() - 1).id();
   RETURN_IF_ERROR(SaveCase(tx, open.record, after, {change.by.person, change.now, "follow up"}));
   for (v1::FollowUp& follow_up : FollowUps(after, change.today)) {
     for (const v1::FollowUpStep& there : follow_up.steps()) {
-      if (there.id() == step.id()) return follow_up;
+      if (there.id() == made) return follow_up;
     }
   }
   return Internal("the step was stored but belongs to nothing");
 }
 
-absl::StatusOr<Progress> ProgressSince(sql::Tx& tx, const std::string& id, const Viewer& viewer,
-                                       absl::CivilDay today) {
+absl::StatusOr<PreviousCase> FollowUpsBefore(sql::Tx& tx, const std::string& id,
+                                             const Viewer& viewer, absl::CivilDay today) {
   ASSIGN_OR_RETURN(const v1::Case record, LoadCase(tx, id));
   RETURN_IF_ERROR(CheckSees(record, viewer));
   if (record.previous_case().empty()) {
     return NotFound("previous case", absl::StrCat("the one before ", record.name()));
   }
-  Progress progress{.previous_case = record.previous_case()};
   ASSIGN_OR_RETURN(const v1::Case previous,
                    LoadCase(tx, absl::StripPrefix(record.previous_case(), "cases/")));
-  progress.follow_ups = FollowUps(previous, today);
-  for (const v1::FollowUp& follow_up : progress.follow_ups) {
-    ++(follow_up.state() == v1::FOLLOW_UP_STATE_VERIFIED ? progress.verified : progress.open);
-  }
-  return progress;
+  return PreviousCase{.name = record.previous_case(), .follow_ups = FollowUps(previous, today)};
 }
 
 }  // namespace tarazy::accreditation

@@ -22,15 +22,13 @@ absl::StatusOr<RecordedEvent> RecordEvent(sql::Tx& tx, const Change& change, v1:
 // CASE_STATE, PERMISSION_DENIED SECOND_PERSON_NEEDED.
 absl::StatusOr<v1::FollowUp> AddStep(sql::Tx& tx, const Change& change, v1::FollowUpStep step);
 
-struct Progress {
-  std::string previous_case;
+struct PreviousCase {
+  std::string name;
   std::vector<v1::FollowUp> follow_ups;
-  int verified = 0;
-  int open = 0;
 };
 
-// Of the case before this one. Errors: NOT_FOUND, also when there is none before.
-absl::StatusOr<Progress> ProgressSince(sql::Tx& tx, const std::string& id, const Viewer& viewer,
-                                       absl::CivilDay today);
+// The follow-up of the case before this one. Errors: NOT_FOUND, also when there is none before.
+absl::StatusOr<PreviousCase> FollowUpsBefore(sql::Tx& tx, const std::string& id,
+                                             const Viewer& viewer, absl::CivilDay today);
 
 }  // namespace tarazy::accreditation

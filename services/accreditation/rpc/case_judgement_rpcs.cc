@@ -64,8 +64,8 @@ grpc::Status CasesService::GetTotals(grpc::ServerContext* context,
       }
       *response->add_programmes() = std::move(totals);
     }
-    const v1::Agreement agreement = AgreementOf(open.record, open.framework);
-    if (agreement.experts() > 1) *response->mutable_agreement() = agreement;
+    const std::optional<v1::Agreement> agreement = AgreementOf(open.record, open.framework);
+    if (agreement.has_value()) *response->mutable_agreement() = *agreement;
     return absl::OkStatus();
   });
 }

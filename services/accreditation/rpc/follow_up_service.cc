@@ -3,6 +3,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "common/base/error.h"
 #include "common/base/status_macros.h"
 #include "common/rpc/handle.h"
@@ -98,11 +99,12 @@ grpc::Status FollowUpService::GetProgress(grpc::ServerContext* context,
     ASSIGN_OR_RETURN(const std::string id, rpc::ParseId("name", "cases/*", request->name()));
     return database_.Read(call, [&](sql::Tx& tx) -> absl::Status {
       response->Clear();
-      ASSIGN_OR_RETURN(Progress progress, ProgressSince(tx, id, ViewerOf(call), Today(call)));
-      response->set_previous_case(progress.previous_case);
-      for (v1::FollowUp& one : progress.follow_ups) *response->add_follow_ups() = std::move(one);
+      ASSIGN_OR_RETURN(PreviousCase previous, FollowUpsBefore(tx, id, ViewerOf(call), Today(call)));
+      const Progress progress = ProgressOf(previous.follow_ups);
+      response->set_previous_case(previous.name);
       response->set_verified(progress.verified);
       response->set_open(progress.open);
+      for (v1::FollowUp& one : previous.follow_ups) *response->add_follow_ups() = std::move(one);
       return absl::OkStatus();
     });
   });
