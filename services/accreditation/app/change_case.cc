@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "common/base/civil_day.h"
 #include "common/base/error.h"
 #include "common/base/status_macros.h"
 #include "common/record/check.h"
