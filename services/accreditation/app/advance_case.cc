@@ -11,6 +11,7 @@
 #include "common/base/status_macros.h"
 #include "common/base/text.h"
 #include "services/accreditation/app/change_case.h"
+#include "services/accreditation/domain/procedure/guards.h"
 #include "services/accreditation/domain/procedure/workflow.h"
 #include "services/accreditation/domain/report_lint/lint.h"
 
@@ -58,13 +59,9 @@ absl::StatusOr<absl::CivilDay> DayOf(const v1::Case& record, const Step& step,
 }
 
 absl::Status CheckNothingMissing(const OpenCase& open, v1::CaseState state, absl::CivilDay on) {
-  const std::vector<FieldViolation> missing = MissingFor(open.record, open.framework, state, on);
-  if (missing.empty()) return absl::OkStatus();
-  return MakeError(absl::StatusCode::kFailedPrecondition, Reason::kCaseIncomplete,
-                   absl::StrCat(open.record.name(), " cannot become ", Word(state), " yet: ",
-                                missing.size(), missing.size() == 1 ? " thing is" : " things are",
-                                " missing; first: ", missing[0].description),
-                   {.fields = missing});
+  const Problems missing = MissingFor(open.record, open.framework, state, on);
+  return missing.ToStatus(absl::StatusCode::kFailedPrecondition, Reason::kCaseIncomplete,
+                          absl::StrCat(open.record.name(), " cannot become ", Word(state), " yet"));
 }
 
 absl::Status CheckNoContradictions(const OpenCase& open) {

@@ -4,6 +4,7 @@
 #include "common/rpc/handle.h"
 #include "services/accreditation/app/visible_case.h"
 #include "services/accreditation/domain/procedure/agreement.h"
+#include "services/accreditation/domain/procedure/guards.h"
 #include "services/accreditation/domain/procedure/term.h"
 #include "services/accreditation/domain/procedure/workflow.h"
 #include "services/accreditation/domain/record/marks.h"
@@ -36,8 +37,8 @@ grpc::Status CasesService::CheckCase(grpc::ServerContext* context,
     for (const v1::CaseState state : NextStates(open.record)) {
       v1::NextState& next = *response->add_next();
       next.set_state(state);
-      for (const FieldViolation& one :
-           MissingFor(open.record, open.framework, state, Today(call))) {
+      const Problems problems = MissingFor(open.record, open.framework, state, Today(call));
+      for (const FieldViolation& one : problems.faults()) {
         v1::Missing& missing = *next.add_missing();
         missing.set_field(one.field);
         missing.set_description(one.description);
