@@ -146,6 +146,8 @@ class Commission {
       Add(true, "not_declared", at,
           absl::StrCat(member.id(), " has not declared his ties, or that he has none"));
     }
+    // An institution audits itself with its own people.
+    if (record_.type() == v1::PROCEDURE_TYPE_INTERNAL_AUDIT) return;
     if (SameInstitution(member.affiliation(), record_.institution())) {
       Add(true, "affiliation", at + ".affiliation",
           absl::StrCat(member.id(), " belongs to the institution under review"));
