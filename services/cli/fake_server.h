@@ -37,13 +37,45 @@ class FakeRegistry final : public registry::v1::RegistryService::Service {
   grpc::Status ListInstitutions(grpc::ServerContext*,
                                 const registry::v1::ListInstitutionsRequest* request,
                                 registry::v1::ListInstitutionsResponse* response) override {
+    list = *request;
     const bool first = request->page_token().empty();
     response->add_institutions()->set_name(first ? "institutions/a" : "institutions/b");
     if (first) response->set_next_page_token("second");
     return grpc::Status::OK;
   }
 
+  grpc::Status ResolveSuccessors(grpc::ServerContext*,
+                                 const registry::v1::ResolveSuccessorsRequest* request,
+                                 registry::v1::ResolveSuccessorsResponse* response) override {
+    response->add_successors("institutions/ektu");
+    auto& step = *response->add_steps();
+    step.set_from(request->name());
+    step.set_kind(registry::v1::RELATION_KIND_MERGED_INTO);
+    step.set_to("institutions/ektu");
+    step.set_effective_on("1996-01-01");
+    return grpc::Status::OK;
+  }
+
+  grpc::Status UpdateProgramme(grpc::ServerContext*,
+                               const registry::v1::UpdateProgrammeRequest* request,
+                               registry::v1::UpdateProgrammeResponse* response) override {
+    update_programme = *request;
+    *response->mutable_programme() = request->programme();
+    return grpc::Status::OK;
+  }
+
+  grpc::Status ListProgrammes(grpc::ServerContext*,
+                              const registry::v1::ListProgrammesRequest* request,
+                              registry::v1::ListProgrammesResponse* response) override {
+    list_programmes = *request;
+    response->add_programmes()->set_name("programmes/p");
+    return grpc::Status::OK;
+  }
+
   registry::v1::UpdateInstitutionRequest update;
+  registry::v1::UpdateProgrammeRequest update_programme;
+  registry::v1::ListInstitutionsRequest list;
+  registry::v1::ListProgrammesRequest list_programmes;
   std::map<std::string, std::string> metadata;
 };
 

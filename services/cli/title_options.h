@@ -28,6 +28,10 @@ inline void AddTitleOptions(CLI::App& command, TitleOptions& options) {
   add("--group", options.group, "The group it is ranked in; \"\" removes it");
 }
 
+inline void AddOn(CLI::App& command, std::string& on) {
+  command.add_option("--on", on, "Tell the title on this date, such as 2015-09-01, too");
+}
+
 // Fills the fields of an Institution or Programme and names those that were given.
 template <class Unit>
 void FillTitle(const TitleOptions& options, Unit& unit, google::protobuf::FieldMask& mask) {

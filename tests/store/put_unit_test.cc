@@ -7,15 +7,36 @@ namespace tarazy::testing {
 namespace {
 
 using registry::EtagOf;
+using registry::Institution;
 using registry::Kind;
-using registry::PutUnit;
+using registry::Programme;
 using registry::Unit;
-using ::testing::ElementsAre;
+
+// What an institution and a programme are put with alike.
+struct PutUnit {
+  Unit unit;
+  std::vector<std::string> paths;
+  std::string etag;
+  bool allow_missing = false;
+};
 
 class PutUnitTest : public RegistryTest {
  protected:
   absl::StatusOr<Unit> Put(const PutUnit& put, int64_t now = 1) {
-    return InWrite(db(), [&](sql::Tx& tx) { return registry::Put(tx, put, At(now)); });
+    return InWrite(db(), [&](sql::Tx& tx) -> absl::StatusOr<Unit> {
+      if (put.unit.kind == Kind::kInstitution) return Put<Institution>(tx, put, now);
+      return Put<Programme>(tx, put, now);
+    });
+  }
+  template <typename Whole>
+  static absl::StatusOr<Unit> Put(sql::Tx& tx, const PutUnit& put, int64_t now) {
+    const registry::PutWhole<Whole> whole{.whole = {.unit = put.unit},
+                                          .paths = put.paths,
+                                          .etag = put.etag,
+                                          .allow_missing = put.allow_missing};
+    absl::StatusOr<Whole> done = registry::Put(tx, whole, At(now));
+    if (!done.ok()) return done.status();
+    return done->unit;
   }
   absl::StatusOr<int> Register(const std::vector<Unit>& units) {
     return InWrite(db(), [&](sql::Tx& tx) { return RegisterMissing(tx, units, At(5)); });

@@ -4,11 +4,6 @@
 
 namespace tarazy::registry {
 
-bool operator==(const Unit& a, const Unit& b) {
-  return a.kind == b.kind && a.id == b.id && a.institution == b.institution && a.title == b.title &&
-         a.group == b.group && a.version == b.version && a.created == b.created &&
-         a.updated == b.updated;
-}
 void PrintTo(const Unit& unit, std::ostream* out) {
   *out << unit.id << " " << unit.institution << " " << unit.title.Any() << " v" << unit.version;
 }
@@ -19,6 +14,7 @@ namespace tarazy::testing {
 namespace {
 
 using registry::Kind;
+using registry::Level;
 using registry::Unit;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
@@ -53,6 +49,8 @@ Unit Full(const std::string& id) {
           .institution = "kaznu",
           .title = {.en = "Law", .ru = "Право", .kk = "Құқық"},
           .group = "law",
+          .code = id == "law" ? "6B04201" : "",
+          .level = Level::kBachelor,
           .version = 7,
           .created = At(-1234567890123456),
           .updated = At(1234567890123457)};
@@ -92,9 +90,38 @@ TEST_P(RegistryStoreTest, TakenIdIsRefusedAndTheUnitStays) {
   EXPECT_EQ(Find(Kind::kProgramme, "law"), Full("law"));
 }
 
+TEST_P(RegistryStoreTest, ACodeOfAnInstitutionIsTakenOnce) {
+  ASSERT_OK(Insert(Full("law")));
+  Unit other = Full("lore");
+  other.code = "6B04201";
+  EXPECT_FAILS(Insert(other), kAlreadyExists, kAlreadyExists);
+  other.institution = "enu";
+  ASSERT_OK(Insert(other));
+  other.institution = "kaznu";
+  EXPECT_FAILS(db().Write(Soon(), [&](sql::Tx& tx) { return UpdateUnit(tx, other); }),
+               kAlreadyExists, kAlreadyExists);
+}
+
+TEST_P(RegistryStoreTest, UnitsAreFoundInTheOrderOfTheQuestion) {
+  std::vector<std::string> ids;
+  for (int i = 0; i < 40; ++i) {
+    ids.push_back(absl::StrCat("p", (i * 7) % 40));
+    ASSERT_OK(Insert(Full(ids.back())));
+  }
+  std::vector<std::string> asked = ids;
+  asked.insert(asked.begin() + 20, "unknown");
+  EXPECT_EQ(
+      Ids(Ok(InRead(db(), [&](sql::Tx& tx) { return FindUnits(tx, Kind::kProgramme, asked); }))),
+      ids);
+  EXPECT_THAT(
+      Ids(Ok(InRead(db(), [&](sql::Tx& tx) { return FindUnits(tx, Kind::kInstitution, ids); }))),
+      IsEmpty());
+}
+
 TEST_P(RegistryStoreTest, KindsHaveIdsOfTheirOwn) {
   ASSERT_OK(Insert(Full("law")));
   Unit institution = Full("law");
+  institution.code = "";
   institution.kind = Kind::kInstitution;
   ASSERT_OK(Insert(institution));
   EXPECT_EQ(Find(Kind::kInstitution, "law"), institution);
@@ -109,6 +136,8 @@ TEST_P(RegistryStoreTest, UpdateStoresAllButTheTimeOfCreation) {
                .institution = "other",
                .title = {.en = "", .ru = "П", .kk = "Қ"},
                .group = "",
+               .code = "7M04201",
+               .level = Level::kMaster,
                .version = 8,
                .created = At(99),
                .updated = At(100)};

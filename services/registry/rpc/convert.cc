@@ -1,65 +1,48 @@
 #include "services/registry/rpc/convert.h"
 
-#include "absl/strings/str_cat.h"
 #include "common/base/error.h"
 #include "common/base/status_macros.h"
-#include "common/rpc/resource_name.h"
-#include "common/rpc/values.h"
+#include "services/registry/rpc/convert_parts.h"
 
 namespace tarazy::registry {
-namespace {
 
-// The leaf fields that a mask names, or those that are set when there is none.
-absl::StatusOr<std::vector<std::string>> Paths(const google::protobuf::FieldMask& mask,
-                                               const Unit& unit) {
-  std::vector<std::string> paths;
-  const auto title = {"title.en", "title.ru", "title.kk"};
-  for (const std::string& path : mask.paths()) {
-    if (path == "*" || path == "title") paths.insert(paths.end(), title.begin(), title.end());
-    if (path == "*" || path == "group") paths.push_back("group");
-    if (path == "title.en" || path == "title.ru" || path == "title.kk") {
-      paths.push_back(path);
-    } else if (path != "*" && path != "title" && path != "group") {
-      return InvalidField("update_mask", absl::StrCat("there is no field \"", path,
-                                                      "\" to change; use title, title.en, "
-                                                      "title.ru, title.kk, group or *"));
-    }
+v1::ProgrammeLevel ToProto(Level level) {
+  switch (level) {
+    case Level::kBachelor:
+      return v1::PROGRAMME_LEVEL_BACHELOR;
+    case Level::kMaster:
+      return v1::PROGRAMME_LEVEL_MASTER;
+    case Level::kDoctorate:
+      return v1::PROGRAMME_LEVEL_DOCTORATE;
+    case Level::kUnknown:
+      break;
   }
-  if (mask.paths().empty()) {
-    if (!unit.title.en.empty()) paths.push_back("title.en");
-    if (!unit.title.ru.empty()) paths.push_back("title.ru");
-    if (!unit.title.kk.empty()) paths.push_back("title.kk");
-    if (!unit.group.empty()) paths.push_back("group");
-  }
-  return paths;
+  return v1::PROGRAMME_LEVEL_UNSPECIFIED;
 }
 
-template <typename Proto>
-void Fill(const Unit& unit, Proto* proto) {
-  *proto->mutable_title() = rpc::ToProto(unit.title);
-  proto->set_group(unit.group);
-  proto->set_etag(EtagOf(unit));
-  *proto->mutable_create_time() = rpc::ToProto(unit.created);
-  *proto->mutable_update_time() = rpc::ToProto(unit.updated);
+Level FromProto(absl::string_view field, v1::ProgrammeLevel level, Faults& faults) {
+  for (const Level known : {Level::kUnknown, Level::kBachelor, Level::kMaster, Level::kDoctorate}) {
+    if (ToProto(known) == level) return known;
+  }
+  faults.Add(field, "must be bachelor, master or doctorate");
+  return Level::kUnknown;
 }
 
-}  // namespace
-
-v1::Institution ToInstitution(const Unit& unit) {
-  v1::Institution proto;
-  proto.set_name(absl::StrCat("institutions/", unit.id));
-  Fill(unit, &proto);
+v1::DatedTitle ToProto(const DatedTitle& name) {
+  v1::DatedTitle proto;
+  *proto.mutable_title() = rpc::ToProto(name.title);
+  proto.set_valid_from(DateText(name.window.from));
+  proto.set_valid_to(DateText(name.window.to));
   return proto;
 }
 
-v1::Programme ToProgramme(const Unit& unit) {
-  v1::Programme proto;
-  proto.set_name(absl::StrCat("programmes/", unit.id));
-  if (!unit.institution.empty()) {
-    proto.set_institution(absl::StrCat("institutions/", unit.institution));
-  }
-  Fill(unit, &proto);
-  return proto;
+DatedTitle FromProto(absl::string_view path, const v1::DatedTitle& name, Faults& faults) {
+  return {
+      .title = rpc::FromProto(name.title()),
+      .window = {
+          .from =
+              faults.Take(ParseOptionalDate(absl::StrCat(path, ".valid_from"), name.valid_from())),
+          .to = faults.Take(ParseOptionalDate(absl::StrCat(path, ".valid_to"), name.valid_to()))}};
 }
 
 v1::Unit ToUnit(const Unit& unit) {
@@ -68,32 +51,9 @@ v1::Unit ToUnit(const Unit& unit) {
   *proto.mutable_title() = rpc::ToProto(unit.title);
   proto.set_group(unit.group);
   proto.set_institution(unit.kind == Kind::kInstitution ? unit.id : unit.institution);
+  proto.set_code(unit.code);
+  proto.set_level(ToProto(unit.level));
   return proto;
-}
-
-absl::StatusOr<PutUnit> Parse(const v1::UpdateInstitutionRequest& request) {
-  const v1::Institution& proto = request.institution();
-  PutUnit put{.etag = proto.etag(), .allow_missing = request.allow_missing()};
-  ASSIGN_OR_RETURN(put.unit.id, rpc::ParseId("institution.name", "institutions/*", proto.name()));
-  put.unit.title = rpc::FromProto(proto.title());
-  put.unit.group = proto.group();
-  ASSIGN_OR_RETURN(put.paths, Paths(request.update_mask(), put.unit));
-  return put;
-}
-
-absl::StatusOr<PutUnit> Parse(const v1::UpdateProgrammeRequest& request) {
-  const v1::Programme& proto = request.programme();
-  PutUnit put{.etag = proto.etag(), .allow_missing = request.allow_missing()};
-  put.unit.kind = Kind::kProgramme;
-  ASSIGN_OR_RETURN(put.unit.id, rpc::ParseId("programme.name", "programmes/*", proto.name()));
-  if (!proto.institution().empty()) {
-    ASSIGN_OR_RETURN(put.unit.institution,
-                     rpc::ParseId("programme.institution", "institutions/*", proto.institution()));
-  }
-  put.unit.title = rpc::FromProto(proto.title());
-  put.unit.group = proto.group();
-  ASSIGN_OR_RETURN(put.paths, Paths(request.update_mask(), put.unit));
-  return put;
 }
 
 absl::StatusOr<Kind> ParseKind(v1::UnitKind kind) {
@@ -105,13 +65,18 @@ absl::StatusOr<Kind> ParseKind(v1::UnitKind kind) {
 absl::StatusOr<std::vector<Unit>> Parse(const v1::RegisterUnitsRequest& request) {
   ASSIGN_OR_RETURN(const Kind kind, ParseKind(request.kind()));
   std::vector<Unit> units;
+  Faults faults;
   for (const v1::Unit& proto : request.units()) {
     units.push_back({.kind = kind,
                      .id = proto.id(),
                      .institution = kind == Kind::kProgramme ? proto.institution() : "",
                      .title = rpc::FromProto(proto.title()),
-                     .group = proto.group()});
+                     .group = proto.group(),
+                     .code = proto.code(),
+                     .level = FromProto(absl::StrCat("units[", units.size(), "].level"),
+                                        proto.level(), faults)});
   }
+  RETURN_IF_ERROR(faults.ToStatus());
   return units;
 }
 

@@ -1,67 +1,57 @@
+// Institutions and programmes, one by one and in lists; units are units_rpc.cc's.
 #include "services/registry/rpc/registry_service.h"
 
 #include <optional>
 
-#include "absl/strings/str_cat.h"
 #include "common/base/error.h"
 #include "common/base/status_macros.h"
 #include "common/rpc/handle.h"
 #include "common/rpc/page.h"
 #include "common/rpc/resource_name.h"
+#include "services/registry/app/list_units.h"
+#include "services/registry/app/succession.h"
+#include "services/registry/domain/programme_code.h"
+#include "services/registry/domain/search_text.h"
 #include "services/registry/rpc/convert.h"
-#include "services/registry/store/unit_store.h"
+#include "services/registry/store/institution_store.h"
+#include "services/registry/store/programme_store.h"
 
 namespace tarazy::registry {
 namespace {
 
-constexpr int kMaxBatch = 1000;
-
-absl::StatusOr<Unit> Load(sql::Database& database, const rpc::Call& call, Kind kind,
-                          absl::string_view pattern, const std::string& name) {
-  ASSIGN_OR_RETURN(const std::string id, rpc::ParseId("name", pattern, name));
-  std::optional<Unit> unit;
+// One whole by its id; NOT_FOUND when there is none.
+template <typename Whole>
+absl::StatusOr<Whole> Load(sql::Database& database, const rpc::Call& call, absl::string_view what,
+                           const std::string& name, const std::string& id,
+                           absl::StatusOr<std::optional<Whole>> (*find)(sql::Tx&,
+                                                                        absl::string_view)) {
+  std::optional<Whole> whole;
   RETURN_IF_ERROR(database.Read(call, [&](sql::Tx& tx) -> absl::Status {
-    ASSIGN_OR_RETURN(unit, FindUnit(tx, kind, id));
+    ASSIGN_OR_RETURN(whole, find(tx, id));
     return absl::OkStatus();
   }));
-  if (!unit.has_value()) {
-    return NotFound(kind == Kind::kInstitution ? "institution" : "programme", name);
-  }
-  return *std::move(unit);
+  if (!whole.has_value()) return NotFound(what, name);
+  return *std::move(whole);
 }
 
-// One page of units; `next` becomes the token of the page after it.
-absl::StatusOr<std::vector<Unit>> LoadPage(sql::Database& database, const rpc::PageSigner& pages,
-                                           const rpc::Call& call, Kind kind,
-                                           const std::string& institution,
-                                           const google::protobuf::Message& request,
-                                           std::string* next) {
+// One page; `next` becomes the token of the page after it.
+template <typename Whole>
+absl::StatusOr<std::vector<Whole>> LoadPage(
+    sql::Database& database, const rpc::PageSigner& pages, const rpc::Call& call,
+    const Search& search, const google::protobuf::Message& request, std::string* next,
+    absl::StatusOr<std::vector<Whole>> (*load)(sql::Tx&, std::vector<Unit>)) {
   ASSIGN_OR_RETURN(const rpc::Page page, pages.Open(request, 1));
-  std::vector<Unit> units;
+  std::vector<Whole> wholes;
   RETURN_IF_ERROR(database.Read(call, [&](sql::Tx& tx) -> absl::Status {
-    ASSIGN_OR_RETURN(
-        units, ListUnits(tx, kind, institution, page.first() ? "" : page.after[0], page.size + 1));
+    ASSIGN_OR_RETURN(std::vector<Unit> units,
+                     PageOfUnits(tx, search, page.first() ? "" : page.after[0], page.size + 1));
+    const bool more = units.size() > static_cast<size_t>(page.size);
+    if (more) units.pop_back();
+    *next = more ? pages.Next(request, {units.back().id}) : "";
+    ASSIGN_OR_RETURN(wholes, load(tx, std::move(units)));
     return absl::OkStatus();
   }));
-  if (units.size() > static_cast<size_t>(page.size)) {
-    units.pop_back();
-    *next = pages.Next(request, {units.back().id});
-  }
-  return units;
-}
-
-absl::Status ResolveKey(sql::Tx& tx, Kind kind, const std::string& key,
-                        v1::ResolveUnitsResponse::Resolution* resolution) {
-  ASSIGN_OR_RETURN(const std::optional<Unit> by_id, FindUnit(tx, kind, key));
-  std::vector<Unit> found;
-  if (by_id.has_value()) {
-    found = {*by_id};
-  } else {
-    ASSIGN_OR_RETURN(found, FindByTitle(tx, kind, key));
-  }
-  resolution->set_matches(static_cast<int>(found.size()));
-  if (found.size() == 1) *resolution->mutable_unit() = ToUnit(found.front());
-  return absl::OkStatus();
+  return wholes;
 }
 
 }  // namespace
@@ -71,9 +61,9 @@ grpc::Status RegistryService::UpdateInstitution(grpc::ServerContext* context,
                                                 v1::UpdateInstitutionResponse* response) {
   return rpc::HandleMutation(runtime_, context, database_, *request, response,
                              [&](const rpc::Call& call, sql::Tx& tx) -> absl::Status {
-                               ASSIGN_OR_RETURN(const PutUnit put, Parse(*request));
-                               ASSIGN_OR_RETURN(const Unit unit, Put(tx, put, call.now));
-                               *response->mutable_institution() = ToInstitution(unit);
+                               ASSIGN_OR_RETURN(const PutInstitution put, Parse(*request));
+                               ASSIGN_OR_RETURN(const Institution whole, Put(tx, put, call.now));
+                               *response->mutable_institution() = ToInstitution(whole);
                                return absl::OkStatus();
                              });
 }
@@ -82,9 +72,11 @@ grpc::Status RegistryService::GetInstitution(grpc::ServerContext* context,
                                              const v1::GetInstitutionRequest* request,
                                              v1::GetInstitutionResponse* response) {
   return rpc::Handle(runtime_, context, *request, [&](const rpc::Call& call) -> absl::Status {
-    ASSIGN_OR_RETURN(const Unit unit,
-                     Load(database_, call, Kind::kInstitution, "institutions/*", request->name()));
-    *response->mutable_institution() = ToInstitution(unit);
+    ASSIGN_OR_RETURN(const std::string id, rpc::ParseId("name", "institutions/*", request->name()));
+    ASSIGN_OR_RETURN(const std::optional<Date> on, ParseOptionalDate("on", request->on()));
+    ASSIGN_OR_RETURN(const Institution whole,
+                     Load(database_, call, "institution", request->name(), id, FindInstitution));
+    *response->mutable_institution() = ToInstitution(whole, on);
     return absl::OkStatus();
   });
 }
@@ -93,11 +85,31 @@ grpc::Status RegistryService::ListInstitutions(grpc::ServerContext* context,
                                                const v1::ListInstitutionsRequest* request,
                                                v1::ListInstitutionsResponse* response) {
   return rpc::Handle(runtime_, context, *request, [&](const rpc::Call& call) -> absl::Status {
-    ASSIGN_OR_RETURN(const std::vector<Unit> units,
-                     LoadPage(database_, runtime_.pages, call, Kind::kInstitution, "", *request,
-                              response->mutable_next_page_token()));
-    for (const Unit& unit : units) *response->add_institutions() = ToInstitution(unit);
+    Search search{.kind = Kind::kInstitution};
+    ASSIGN_OR_RETURN(search.words, QueryWords(request->query()));
+    ASSIGN_OR_RETURN(const std::optional<Date> on, ParseOptionalDate("on", request->on()));
+    ASSIGN_OR_RETURN(const std::vector<Institution> page,
+                     LoadPage(database_, runtime_.pages, call, search, *request,
+                              response->mutable_next_page_token(), LoadInstitutions));
+    for (const Institution& whole : page) *response->add_institutions() = ToInstitution(whole, on);
     return absl::OkStatus();
+  });
+}
+
+grpc::Status RegistryService::ResolveSuccessors(grpc::ServerContext* context,
+                                                const v1::ResolveSuccessorsRequest* request,
+                                                v1::ResolveSuccessorsResponse* response) {
+  return rpc::Handle(runtime_, context, *request, [&](const rpc::Call& call) -> absl::Status {
+    ASSIGN_OR_RETURN(const std::string id, rpc::ParseId("name", "institutions/*", request->name()));
+    ASSIGN_OR_RETURN(const Date on, ParseDate("on", request->on()));
+    return database_.Read(call, [&](sql::Tx& tx) -> absl::Status {
+      response->Clear();
+      ASSIGN_OR_RETURN(const auto institution, FindInstitution(tx, id));
+      if (!institution) return NotFound("institution", request->name());
+      ASSIGN_OR_RETURN(const Succession succession, SuccessionOn(tx, id, on));
+      Fill(succession, *response);
+      return absl::OkStatus();
+    });
   });
 }
 
@@ -106,9 +118,9 @@ grpc::Status RegistryService::UpdateProgramme(grpc::ServerContext* context,
                                               v1::UpdateProgrammeResponse* response) {
   return rpc::HandleMutation(runtime_, context, database_, *request, response,
                              [&](const rpc::Call& call, sql::Tx& tx) -> absl::Status {
-                               ASSIGN_OR_RETURN(const PutUnit put, Parse(*request));
-                               ASSIGN_OR_RETURN(const Unit unit, Put(tx, put, call.now));
-                               *response->mutable_programme() = ToProgramme(unit);
+                               ASSIGN_OR_RETURN(const PutProgramme put, Parse(*request));
+                               ASSIGN_OR_RETURN(const Programme whole, Put(tx, put, call.now));
+                               *response->mutable_programme() = ToProgramme(whole);
                                return absl::OkStatus();
                              });
 }
@@ -117,9 +129,11 @@ grpc::Status RegistryService::GetProgramme(grpc::ServerContext* context,
                                            const v1::GetProgrammeRequest* request,
                                            v1::GetProgrammeResponse* response) {
   return rpc::Handle(runtime_, context, *request, [&](const rpc::Call& call) -> absl::Status {
-    ASSIGN_OR_RETURN(const Unit unit,
-                     Load(database_, call, Kind::kProgramme, "programmes/*", request->name()));
-    *response->mutable_programme() = ToProgramme(unit);
+    ASSIGN_OR_RETURN(const std::string id, rpc::ParseId("name", "programmes/*", request->name()));
+    ASSIGN_OR_RETURN(const std::optional<Date> on, ParseOptionalDate("on", request->on()));
+    ASSIGN_OR_RETURN(const Programme whole,
+                     Load(database_, call, "programme", request->name(), id, FindProgramme));
+    *response->mutable_programme() = ToProgramme(whole, on);
     return absl::OkStatus();
   });
 }
@@ -128,48 +142,20 @@ grpc::Status RegistryService::ListProgrammes(grpc::ServerContext* context,
                                              const v1::ListProgrammesRequest* request,
                                              v1::ListProgrammesResponse* response) {
   return rpc::Handle(runtime_, context, *request, [&](const rpc::Call& call) -> absl::Status {
-    std::string institution;
+    Search search{.kind = Kind::kProgramme, .code = request->code()};
     if (!request->institution().empty()) {
-      ASSIGN_OR_RETURN(institution,
+      ASSIGN_OR_RETURN(search.institution,
                        rpc::ParseId("institution", "institutions/*", request->institution()));
     }
-    ASSIGN_OR_RETURN(const std::vector<Unit> units,
-                     LoadPage(database_, runtime_.pages, call, Kind::kProgramme, institution,
-                              *request, response->mutable_next_page_token()));
-    for (const Unit& unit : units) *response->add_programmes() = ToProgramme(unit);
+    if (!search.code.empty()) RETURN_IF_ERROR(CheckOldCode("code", search.code));
+    ASSIGN_OR_RETURN(search.words, QueryWords(request->query()));
+    ASSIGN_OR_RETURN(const std::optional<Date> on, ParseOptionalDate("on", request->on()));
+    ASSIGN_OR_RETURN(const std::vector<Programme> page,
+                     LoadPage(database_, runtime_.pages, call, search, *request,
+                              response->mutable_next_page_token(), LoadProgrammes));
+    for (const Programme& whole : page) *response->add_programmes() = ToProgramme(whole, on);
     return absl::OkStatus();
   });
-}
-
-grpc::Status RegistryService::ResolveUnits(grpc::ServerContext* context,
-                                           const v1::ResolveUnitsRequest* request,
-                                           v1::ResolveUnitsResponse* response) {
-  return rpc::Handle(runtime_, context, *request, [&](const rpc::Call& call) -> absl::Status {
-    ASSIGN_OR_RETURN(const Kind kind, ParseKind(request->kind()));
-    if (request->keys_size() > kMaxBatch) return InvalidField("keys", "at most 1,000 at once");
-    return database_.Read(call, [&](sql::Tx& tx) -> absl::Status {
-      response->Clear();
-      for (const std::string& key : request->keys()) {
-        RETURN_IF_ERROR(ResolveKey(tx, kind, key, response->add_resolutions()));
-      }
-      return absl::OkStatus();
-    });
-  });
-}
-
-grpc::Status RegistryService::RegisterUnits(grpc::ServerContext* context,
-                                            const v1::RegisterUnitsRequest* request,
-                                            v1::RegisterUnitsResponse* response) {
-  return rpc::HandleMutation(runtime_, context, database_, *request, response,
-                             [&](const rpc::Call& call, sql::Tx& tx) -> absl::Status {
-                               if (request->units_size() > kMaxBatch)
-                                 return InvalidField("units", "at most 1,000 at once");
-                               ASSIGN_OR_RETURN(const std::vector<Unit> units, Parse(*request));
-                               ASSIGN_OR_RETURN(const int registered,
-                                                RegisterMissing(tx, units, call.now));
-                               response->set_registered(registered);
-                               return absl::OkStatus();
-                             });
 }
 
 }  // namespace tarazy::registry

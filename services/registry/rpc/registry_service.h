@@ -21,6 +21,9 @@ class RegistryService final : public v1::RegistryService::Service {
   grpc::Status ListInstitutions(grpc::ServerContext* context,
                                 const v1::ListInstitutionsRequest* request,
                                 v1::ListInstitutionsResponse* response) override;
+  grpc::Status ResolveSuccessors(grpc::ServerContext* context,
+                                 const v1::ResolveSuccessorsRequest* request,
+                                 v1::ResolveSuccessorsResponse* response) override;
   grpc::Status UpdateProgramme(grpc::ServerContext* context,
                                const v1::UpdateProgrammeRequest* request,
                                v1::UpdateProgrammeResponse* response) override;
