@@ -1,10 +1,12 @@
 // All modules in one process: the laptop's server.
 #include "common/server/main.h"
+#include "services/accreditation/module.h"
 #include "services/rankings/module.h"
 #include "services/registry/module.h"
 
 int main(int argc, char** argv) {
-  return tarazy::server::Main(
-      argc, argv,
-      {{"registry", tarazy::registry::MakeModule}, {"rankings", tarazy::rankings::MakeModule}});
+  return tarazy::server::Main(argc, argv,
+                              {{"registry", tarazy::registry::MakeModule},
+                               {"rankings", tarazy::rankings::MakeModule},
+                               {"accreditation", tarazy::accreditation::MakeModule}});
 }
