@@ -1,0 +1,34 @@
+// participation_gate: as large a share of each programme answered as the framework asks for.
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "services/accreditation/domain/report_lint/printed_number.h"
+#include "services/accreditation/domain/report_lint/rules.h"
+
+namespace tarazy::accreditation::report_lint {
+
+void ParticipationGate(const Subject& subject, Findings& findings) {
+  const double gate = subject.framework.procedure().participation_gate();
+  if (gate <= 0) return;
+  for (const v1::PrintedSurvey& survey : subject.report.surveys()) {
+    if (survey.audience() != v1::AUDIENCE_STUDENTS) continue;
+    for (const v1::ProgrammeAnswers& answers : survey.programmes()) {
+      for (const CaseProgramme& programme : subject.reported) {
+        const v1::ProgrammeReview& review = *programme.review;
+        if (review.code() != answers.programme() || review.contingent() == 0) continue;
+        findings.Compared();
+        const double share = 100.0 * answers.count() / review.contingent();
+        if (share >= gate) continue;
+        const std::string shown = absl::StrCat(answers.count(), " of ", review.contingent(), " = ",
+                                               ShowNumber(share, 1), " %");
+        findings.Add(absl::StrCat(survey.id(), "/", review.code()),
+                     absl::StrCat("of ", review.code(), " ", shown, " answered ", survey.id(),
+                                  ", less than ", ShowShort(gate), " %"),
+                     {answers.has_place() ? &answers.place() : PlaceOf(survey), shown},
+                     {PlaceOf(review), absl::StrCat(ShowShort(gate), " %")});
+      }
+    }
+  }
+}
+
+}  // namespace tarazy::accreditation::report_lint
