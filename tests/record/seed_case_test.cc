@@ -57,7 +57,8 @@ std::map<std::string, int> Counts(const v1::PrintedCount& count) {
 }
 
 TEST_F(SeedCase, FitsItsFrameworkAndItself) {
-  for (const FieldViolation& fault : CheckCase(*record_, *framework_).faults()) {
+  const Problems problems = CheckCase(*record_, *framework_);
+  for (const FieldViolation& fault : problems.faults()) {
     ADD_FAILURE() << fault.field << ": " << fault.description;
   }
   EXPECT_EQ(framework_->standards_size(), 11);
@@ -232,10 +233,12 @@ TEST_F(SeedCase, OnACorrectedCopyTheLintFindsNothing) {
        record::ApplyCorrections(File("cases/ektu-2023.corrections.yaml"), corrected)) {
     ADD_FAILURE() << why;
   }
-  for (const FieldViolation& fault : CheckCase(corrected, *framework_).faults()) {
+  const Problems problems = CheckCase(corrected, *framework_);
+  for (const FieldViolation& fault : problems.faults()) {
     ADD_FAILURE() << fault.field << ": " << fault.description;
   }
-  for (const v1::LintFinding& finding : LintReport(corrected, *framework_).findings) {
+  const ReportLint lint = LintReport(corrected, *framework_);
+  for (const v1::LintFinding& finding : lint.findings) {
     ADD_FAILURE() << Describe(finding);
   }
 }

@@ -66,7 +66,8 @@ absl::Status CheckNothingMissing(const OpenCase& open, v1::CaseState state, absl
 
 absl::Status CheckNoContradictions(const OpenCase& open) {
   std::vector<FieldViolation> standing;
-  for (const v1::LintFinding& finding : LintReport(open.record, open.framework).findings) {
+  const ReportLint lint = LintReport(open.record, open.framework);
+  for (const v1::LintFinding& finding : lint.findings) {
     if (finding.lint_class() == v1::LINT_CLASS_CONTRADICTION && finding.overridden().empty()) {
       standing.push_back({finding.id(), finding.message()});
     }

@@ -177,7 +177,8 @@ absl::StatusOr<v1::Case> OverrideLint(sql::Tx& tx, const Change& change,
                                       const std::vector<v1::LintOverride>& overrides) {
   ASSIGN_OR_RETURN(OpenCase open, OpenForChange(tx, change));
   std::set<std::string> found;
-  for (const v1::LintFinding& finding : LintReport(open.record, open.framework).findings) {
+  const ReportLint lint = LintReport(open.record, open.framework);
+  for (const v1::LintFinding& finding : lint.findings) {
     found.insert(finding.id());
   }
   v1::Case after = open.record;
