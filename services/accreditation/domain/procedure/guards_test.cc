@@ -21,9 +21,8 @@ std::vector<std::string> FieldsOf(const v1::Case& record, v1::CaseState state,
                                   absl::CivilDay today = kToday,
                                   const v1::Framework& framework = SampleFramework()) {
   std::vector<std::string> fields;
-  for (const auto& fault : MissingFor(record, framework, state, today).faults()) {
-    fields.push_back(fault.field);
-  }
+  const Problems missing = MissingFor(record, framework, state, today);
+  for (const FieldViolation& fault : missing.faults()) fields.push_back(fault.field);
   return fields;
 }
 
