@@ -336,7 +336,12 @@ TEST(CheckCase, History) {
       {"visited before the last day",
        [](v1::Case& c) { c.mutable_history(3)->set_on("2023-04-26"); },
        {"history[3].on"}},
-      {"ends elsewhere", [](v1::Case& c) { c.set_state(v1::CASE_STATE_DECIDED); }, {"state"}},
+      {"ends before its history does",
+       [](v1::Case& c) { c.set_state(v1::CASE_STATE_FINALISED); },
+       {"state"}},
+      {"has come further than the days that were kept",
+       [](v1::Case& c) { c.set_state(v1::CASE_STATE_PUBLISHED); },
+       {}},
       {"a council of a certification",
        [](v1::Case& c) {
          c.mutable_clusters(1)->clear_type();

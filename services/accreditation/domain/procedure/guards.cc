@@ -79,10 +79,14 @@ void NeedNewVersion(const Guarded& guarded, Problems& missing) {
   }
 }
 
-void NeedRemarks(const Guarded& guarded, Problems& missing) {
+// The remarks come with the return itself.
+void NeedReturnable(const Guarded& guarded, Problems& missing) {
   const v1::SelfAssessment* latest = LatestSelfAssessment(guarded.record);
-  if (latest == nullptr || latest->remarks().empty()) {
-    missing.Add("self_assessments", "the remarks with which the latest version is sent back");
+  if (latest == nullptr) {
+    missing.Add("self_assessments", "there is no version that could be sent back");
+  } else if (!latest->remarks().empty()) {
+    missing.Add("self_assessments",
+                absl::StrCat("version ", latest->version(), " was sent back already"));
   }
 }
 
@@ -221,7 +225,7 @@ constexpr Guard kGuards[] = {
     {v1::CASE_STATE_CONTRACTED, NeedProgrammes},
     {v1::CASE_STATE_SUBMITTED, NeedOwners},
     {v1::CASE_STATE_SUBMITTED, NeedNewVersion},
-    {v1::CASE_STATE_RETURNED, NeedRemarks},
+    {v1::CASE_STATE_RETURNED, NeedReturnable},
     {v1::CASE_STATE_ADMITTED, NeedNewVersion, Of::kSelfAssessed},
     {v1::CASE_STATE_COMMISSION_FORMED, NeedOrder},
     {v1::CASE_STATE_COMMISSION_FORMED, NeedCommission},

@@ -35,7 +35,8 @@ std::vector<Participation> ParticipationOf(const v1::Case& record, const v1::Fra
   std::vector<Participation> all;
   if (required <= 0) return all;
   for (const v1::PrintedSurvey& survey : record.report().surveys()) {
-    if (survey.audience() != v1::AUDIENCE_STUDENTS) continue;
+    // A survey that tells no programme from another is measured by none.
+    if (survey.audience() != v1::AUDIENCE_STUDENTS || survey.programmes().empty()) continue;
     for (const CaseProgramme& programme : ProgrammesOf(record)) {
       const v1::ProgrammeAnswers* answers = Find(survey, programme.review->code());
       if (answers == nullptr && !programme.cluster->reported()) continue;

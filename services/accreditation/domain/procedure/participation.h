@@ -27,7 +27,7 @@ struct Participation {
 };
 
 // Survey by survey, every reported programme and the other programmes of the case that the survey
-// lists. Empty when the framework has no gate, or the report no survey of students.
+// lists. Empty when the framework has no gate, or the report no survey of students by programme.
 std::vector<Participation> ParticipationOf(const v1::Case& record, const v1::Framework& framework);
 
 }  // namespace tarazy::accreditation

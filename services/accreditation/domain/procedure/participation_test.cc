@@ -71,6 +71,8 @@ TEST(Participation, OnlySurveysOfStudentsAreMeasuredByTheContingent) {
   v1::Case record = Surveyed({{"6B04107", 26, 8, true}});
   record.mutable_report()->mutable_surveys(0)->set_audience(v1::AUDIENCE_TEACHERS);
   EXPECT_TRUE(ParticipationOf(record, Gated(40)).empty());
+  record = Surveyed({{"6B04107", 26, -1, true}});
+  EXPECT_TRUE(ParticipationOf(record, Gated(40)).empty());  // it lists no programme at all
   EXPECT_TRUE(ParticipationOf(Surveyed({{"6B04107", 26, 8, true}}), Gated(0)).empty());
 }
 
