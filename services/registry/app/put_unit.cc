@@ -1,6 +1,7 @@
 #include "services/registry/app/put_unit.h"
 
-#include <optional>
+#include <set>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "common/base/status_macros.h"
@@ -27,17 +28,25 @@ absl::StatusOr<int> RegisterMissing(sql::Tx& tx, const std::vector<Unit>& units,
     }
   }
   RETURN_IF_ERROR(faults.ToStatus());
-  int registered = 0;
-  for (Unit unit : units) {
-    ASSIGN_OR_RETURN(const std::optional<Unit> found, FindUnit(tx, unit.kind, unit.id));
-    if (found.has_value()) continue;
-    unit.version = 1;
-    unit.created = unit.updated = now;
-    RETURN_IF_ERROR(InsertUnit(tx, unit));
-    RETURN_IF_ERROR(PutWords(tx, unit, SearchWords(unit)));
-    ++registered;
+  std::set<std::pair<Kind, std::string>> known;
+  for (const Kind kind : {Kind::kInstitution, Kind::kProgramme}) {
+    std::set<std::string> ids;
+    for (const Unit& unit : units) {
+      if (unit.kind == kind) ids.insert(unit.id);
+    }
+    ASSIGN_OR_RETURN(const std::vector<Unit> found,
+                     FindUnits(tx, kind, std::vector<std::string>(ids.begin(), ids.end())));
+    for (const Unit& unit : found) known.emplace(kind, unit.id);
   }
-  return registered;
+  std::vector<FoundUnit> fresh;
+  for (const Unit& unit : units) {
+    if (!known.emplace(unit.kind, unit.id).second) continue;
+    fresh.push_back({.unit = unit, .words = SearchWords(unit)});
+    fresh.back().unit.version = 1;
+    fresh.back().unit.created = fresh.back().unit.updated = now;
+  }
+  RETURN_IF_ERROR(InsertUnits(tx, fresh));
+  return static_cast<int>(fresh.size());
 }
 
 absl::StatusOr<int> CatchUpWords(sql::Tx& tx, Kind kind, int limit) {

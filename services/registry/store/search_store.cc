@@ -1,12 +1,16 @@
 #include "services/registry/store/search_store.h"
 
 #include <algorithm>
+#include <iterator>
+#include <optional>
 #include <set>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "common/base/status_macros.h"
+#include "services/registry/store/id_list.h"
 #include "services/registry/store/unit_store.h"
 
 namespace tarazy::registry {
@@ -42,44 +46,115 @@ absl::StatusOr<std::vector<std::string>> ReadIds(sql::Tx& tx, absl::string_view 
 }
 
 // How many entries the index has under a prefix, counted no further than is needed.
-absl::StatusOr<int64_t> CountEntries(sql::Tx& tx, Kind kind, absl::string_view word) {
+absl::StatusOr<int64_t> CountEntries(sql::Tx& tx, Kind kind, absl::string_view word,
+                                     absl::string_view after) {
   int64_t count = 0;
-  RETURN_IF_ERROR(tx.QueryOne("SELECT COUNT(*) FROM (SELECT 1 FROM unit_word WHERE kind = ?1 "
-                              "AND word >= ?2 AND word < ?3 LIMIT ?4) AS entries",
-                              {V(KindName(kind)), V(word), V(End(word)), V(kManyUnits + 1)},
-                              [&](const sql::Row& row) { count = row.Int(0); })
-                      .status());
+  RETURN_IF_ERROR(
+      tx.QueryOne("SELECT COUNT(*) FROM (SELECT 1 FROM unit_word WHERE kind = ?1 "
+                  "AND word >= ?2 AND word < ?3 AND id > ?4 LIMIT ?5) AS entries",
+                  {V(KindName(kind)), V(word), V(End(word)), V(after), V(kManyUnits + 1)},
+                  [&](const sql::Row& row) { count = row.Int(0); })
+          .status());
   return count;
+}
+
+// Keeps of `ids`, which are sorted, those with a word that begins so.
+absl::Status Narrow(sql::Tx& tx, Kind kind, absl::string_view word, absl::string_view after,
+                    std::optional<std::vector<std::string>>& ids) {
+  std::vector<std::string> found;
+  RETURN_IF_ERROR(
+      tx.Query("SELECT id FROM unit_word WHERE kind = ?1 AND word >= ?2 AND word < ?3 AND id > ?4",
+               {V(KindName(kind)), V(word), V(End(word)), V(after)}, [&](const sql::Row& row) {
+                 found.push_back(row.Text(0));
+                 return absl::OkStatus();
+               }));
+  std::sort(found.begin(), found.end());
+  found.erase(std::unique(found.begin(), found.end()), found.end());
+  if (ids) {
+    std::vector<std::string> both;
+    std::set_intersection(ids->begin(), ids->end(), found.begin(), found.end(),
+                          std::back_inserter(both));
+    found = std::move(both);
+  }
+  ids = std::move(found);
+  return absl::OkStatus();
+}
+
+// True when each of `begins` begins a word of `words`, which is a unit's text of words.
+bool AllBegin(absl::Span<const std::string> begins, absl::string_view words) {
+  return std::all_of(begins.begin(), begins.end(), [&](const std::string& word) {
+    return absl::StrContains(words, absl::StrCat(" ", word));
+  });
+}
+
+absl::string_view WordsStatement(Kind kind) {
+  if (kind == Kind::kInstitution) {
+    return "SELECT id, words FROM unit WHERE kind = 'institution' AND id IN " REGISTRY_IDS
+           " ORDER BY id";
+  }
+  return "SELECT id, words FROM unit WHERE kind = 'programme' AND id IN " REGISTRY_IDS
+         " ORDER BY id";
+}
+
+// The first `limit` of `ids` whose words have the beginnings, too.
+absl::StatusOr<std::vector<std::string>> FirstWith(sql::Tx& tx, Kind kind,
+                                                   absl::Span<const std::string> ids,
+                                                   absl::Span<const std::string> begins,
+                                                   size_t limit) {
+  std::vector<std::string> first;
+  for (size_t start = 0; start < ids.size() && first.size() < limit; start += kIdsAtOnce) {
+    RETURN_IF_ERROR(QueryIds(tx, WordsStatement(kind), ids.subspan(start, kIdsAtOnce),
+                             [&](const sql::Row& row) {
+                               if (AllBegin(begins, row.Text(1))) first.push_back(row.Text(0));
+                               return absl::OkStatus();
+                             }));
+  }
+  if (first.size() > limit) first.resize(limit);
+  return first;
 }
 
 absl::StatusOr<std::vector<std::string>> SearchWords(sql::Tx& tx, const Search& search,
                                                      absl::string_view after, int limit) {
-  std::string rarest;
-  int64_t fewest = kManyUnits + 1;
+  std::optional<std::vector<std::string>> ids;
+  std::vector<std::string> common;
   for (const std::string& word : search.words) {
-    ASSIGN_OR_RETURN(const int64_t count, CountEntries(tx, search.kind, word));
+    ASSIGN_OR_RETURN(const int64_t count, CountEntries(tx, search.kind, word, after));
     if (count == 0) return std::vector<std::string>();
-    if (count < fewest) {
-      fewest = count;
-      rarest = word;
+    if (count > kManyUnits) {
+      common.push_back(word);
+    } else {
+      RETURN_IF_ERROR(Narrow(tx, search.kind, word, after, ids));
     }
   }
-  if (rarest.empty()) {
-    return ReadIds(tx,
-                   "SELECT id FROM unit WHERE words LIKE ?1 AND words LIKE ?2 AND words LIKE ?3 "
-                   "AND words LIKE ?4 AND words LIKE ?5 AND words LIKE ?6 AND words LIKE ?7 "
-                   "AND words LIKE ?8 AND kind = ?9 AND id > ?10 ORDER BY id LIMIT ?11",
-                   Patterns(search.words), {V(KindName(search.kind)), V(after), V(limit)});
+  const size_t most = static_cast<size_t>(limit);
+  if (ids && !common.empty()) return FirstWith(tx, search.kind, *ids, common, most);
+  if (ids) {
+    if (ids->size() > most) ids->resize(most);
+    return *std::move(ids);
   }
   return ReadIds(tx,
-                 "SELECT u.id FROM (SELECT DISTINCT kind, id FROM unit_word WHERE kind = ?9 "
-                 "AND word >= ?10 AND word < ?11 AND id > ?12) AS found "
-                 "JOIN unit u ON u.kind = found.kind AND u.id = found.id "
-                 "WHERE u.words LIKE ?1 AND u.words LIKE ?2 AND u.words LIKE ?3 "
-                 "AND u.words LIKE ?4 AND u.words LIKE ?5 AND u.words LIKE ?6 "
-                 "AND u.words LIKE ?7 AND u.words LIKE ?8 ORDER BY u.id LIMIT ?13",
-                 Patterns(search.words),
-                 {V(KindName(search.kind)), V(rarest), V(End(rarest)), V(after), V(limit)});
+                 "SELECT id FROM unit WHERE words LIKE ?1 AND words LIKE ?2 AND words LIKE ?3 "
+                 "AND words LIKE ?4 AND words LIKE ?5 AND words LIKE ?6 AND words LIKE ?7 "
+                 "AND words LIKE ?8 AND kind = ?9 AND id > ?10 ORDER BY id LIMIT ?11",
+                 Patterns(search.words), {V(KindName(search.kind)), V(after), V(limit)});
+}
+
+// What is inserted for one word of a unit.
+std::vector<sql::Value> Entry(const Unit& unit, absl::string_view word) {
+  return {V(KindName(unit.kind)), V(word), V(unit.id)};
+}
+
+absl::Status InsertEntries(sql::Tx& tx, absl::Span<const std::vector<sql::Value>> entries) {
+  if (entries.empty()) return absl::OkStatus();
+  return tx.InsertMany({.table = "unit_word",
+                        .columns = {{"kind", sql::ColumnType::kText},
+                                    {"word", sql::ColumnType::kText},
+                                    {"id", sql::ColumnType::kText}}},
+                       entries);
+}
+
+std::string TextOf(absl::Span<const std::string> words) {
+  return words.empty() ? "" : absl::StrCat(" ", absl::StrJoin(words, " "));
 }
 
 }  // namespace
@@ -93,25 +168,46 @@ absl::Status PutWords(sql::Tx& tx, const Unit& unit, absl::Span<const std::strin
   std::set<std::string> old = absl::StrSplit(before, ' ', absl::SkipEmpty());
   std::vector<std::vector<sql::Value>> fresh;
   for (const std::string& word : words) {
-    if (old.erase(word) == 0) fresh.push_back({V(KindName(unit.kind)), V(word), V(unit.id)});
+    if (old.erase(word) == 0) fresh.push_back(Entry(unit, word));
   }
   for (const std::string& word : old) {
     RETURN_IF_ERROR(tx.Exec("DELETE FROM unit_word WHERE kind = ?1 AND word = ?2 AND id = ?3",
-                            {V(KindName(unit.kind)), V(word), V(unit.id)})
+                            Entry(unit, word))
                         .status());
   }
-  if (!fresh.empty()) {
-    RETURN_IF_ERROR(tx.InsertMany({.table = "unit_word",
-                                   .columns = {{"kind", sql::ColumnType::kText},
-                                               {"word", sql::ColumnType::kText},
-                                               {"id", sql::ColumnType::kText}}},
-                                  fresh));
-  }
-  const std::string text = words.empty() ? "" : absl::StrCat(" ", absl::StrJoin(words, " "));
+  RETURN_IF_ERROR(InsertEntries(tx, fresh));
   return tx
       .Exec("UPDATE unit SET words = ?3, words_version = ?4 WHERE kind = ?1 AND id = ?2",
-            {V(KindName(unit.kind)), V(unit.id), V(text), V(unit.version)})
+            {V(KindName(unit.kind)), V(unit.id), V(TextOf(words)), V(unit.version)})
       .status();
+}
+
+absl::Status InsertUnits(sql::Tx& tx, absl::Span<const FoundUnit> units) {
+  using enum sql::ColumnType;
+  std::vector<std::vector<sql::Value>> rows;
+  std::vector<std::vector<sql::Value>> entries;
+  for (const auto& [unit, words] : units) {
+    rows.push_back({V(KindName(unit.kind)), V(unit.id), V(unit.institution), V(unit.title.en),
+                    V(unit.title.ru), V(unit.title.kk), V(unit.group), V(unit.version),
+                    V(unit.created), V(unit.updated), V(TextOf(words)), V(unit.version)});
+    for (const std::string& word : words) entries.push_back(Entry(unit, word));
+  }
+  if (rows.empty()) return absl::OkStatus();
+  RETURN_IF_ERROR(tx.InsertMany({.table = "unit",
+                                 .columns = {{"kind", kText},
+                                             {"id", kText},
+                                             {"institution", kText},
+                                             {"title_en", kText},
+                                             {"title_ru", kText},
+                                             {"title_kk", kText},
+                                             {"group_name", kText},
+                                             {"version", kInt},
+                                             {"created_at", kInt},
+                                             {"updated_at", kInt},
+                                             {"words", kText},
+                                             {"words_version", kInt}}},
+                                rows));
+  return InsertEntries(tx, entries);
 }
 
 absl::StatusOr<std::vector<Unit>> UnitsBehind(sql::Tx& tx, Kind kind, int limit) {
