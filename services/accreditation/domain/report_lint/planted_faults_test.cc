@@ -69,7 +69,7 @@ v1::PrintedSurvey& BigSurvey(TestReport& test, const std::vector<Answer>& answer
 }
 
 void AddDate(TestReport& test, const char* printed, const char* on = "", const char* about = "") {
-  v1::PrintedDate& date = *test.report().add_dates();
+  v1::PrintedDate& date = At(*test.report().add_dates(), 9999);
   date.set_printed(printed);
   date.set_on(on);
   date.set_about(about);
@@ -166,7 +166,9 @@ const std::vector<Fault>& Faults() {
          t.record.mutable_clusters(0)->mutable_programmes(0)->set_contingent(1000);
        }},
       {"pooled_survey:students",
-       [](TestReport& t) { t.report().mutable_surveys(0)->add_concludes_about("6B04101"); }},
+       [](TestReport& t) {
+         t.report().mutable_surveys(0)->mutable_concludes_about()->RemoveLast();
+       }},
       {"duplicate_item:students/1/3",
        [](TestReport& t) {
          v1::PrintedSurvey& survey = *t.report().mutable_surveys(0);
@@ -197,11 +199,11 @@ const std::vector<Fault>& Faults() {
        [](TestReport& t) { t.report().mutable_codes(0)->set_level("Master's programme"); }},
       {"act_sequence:order-2/order-3",
        [](TestReport& t) {
-         ActOf(t, "order-3").set_on("2021-01-15");
-         ActOf(t, "order-3").clear_printed_date();
-         for (const char* id : {"order-1", "order-2"}) {
-           ActOf(t, id).set_on("2021-01-20");
-           ActOf(t, id).clear_printed_date();
+         const char* const days[] = {"2021-01-14", "2021-01-15", "2021-01-20", "2021-01-18"};
+         for (int i = 0; i < 4; ++i) {
+           v1::Act& order = ActOf(t, absl::StrCat("order-", i));
+           order.set_on(days[i]);
+           order.clear_printed_date();
          }
        }},
       {"one_act_two_dates:licence/licence-again",

@@ -105,6 +105,7 @@ class ReportBuilder {
         answers.set_programme(review.code());
         answers.set_count(review.contingent() / 2 + 1);
         n += answers.count();
+        survey.add_concludes_about(review.code());
       }
     }
     survey.set_answered(n);
@@ -259,6 +260,7 @@ void ReportBuilder::Words() {
     link.set_identifier(absl::StrCat("folder-", i));
     link.set_identifier_kind("folder");
   }
+  *report().add_links() = report().links(0);
   v1::CohortClaim& cohort = At(*report().add_cohorts(), Line());
   cohort.set_programme("6B04101");
   cohort.set_deed(v1::COHORT_DEED_GRADUATED);
