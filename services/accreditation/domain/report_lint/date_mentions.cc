@@ -30,9 +30,8 @@ DateMentions::DateMentions(const v1::Case& record) {
   for (const v1::Finding& finding : record.findings()) findings.insert(finding.id());
   for (const v1::Act& act : report.acts()) acts.insert(act.id());
   for (const v1::PrintedDate& date : report.dates()) {
-    const absl::string_view kind = findings.contains(date.about())
-                                       ? "finding:"
-                                       : (acts.contains(date.about()) ? "act:" : "");
+    const absl::string_view kind =
+        findings.contains(date.about()) ? "finding:" : (acts.contains(date.about()) ? "act:" : "");
     Add(date.printed(), absl::StrCat(kind, date.about()), date.on(), PlaceOf(date));
   }
   for (const v1::Act& act : report.acts()) {

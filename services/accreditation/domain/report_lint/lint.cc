@@ -1,8 +1,8 @@
 #include "services/accreditation/domain/report_lint/lint.h"
 
 #include <algorithm>
-#include <limits>
 #include <map>
+#include <tuple>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -16,10 +16,9 @@ namespace {
 using report_lint::Findings;
 using report_lint::Rule;
 
-// What nobody placed comes after what has a line.
-std::pair<absl::string_view, int> Order(const v1::LintFinding& finding) {
-  const int line = finding.place().line();
-  return {finding.place().document(), line == 0 ? std::numeric_limits<int>::max() : line};
+// What has no line comes last.
+std::tuple<bool, absl::string_view, int> Order(const v1::LintFinding& finding) {
+  return {finding.place().line() == 0, finding.place().document(), finding.place().line()};
 }
 
 // Marks what the case lets stand; what it names in vain is a finding too.

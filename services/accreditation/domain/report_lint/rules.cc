@@ -69,6 +69,7 @@ constexpr Rule kRules[] = {
     {"one_link_two_documents", kA, OneLinkTwoDocuments},
     {"one_document_two_links", kC, OneDocumentTwoLinks},
     {"malformed_identifier", kC, MalformedIdentifier},
+    {"text_truncated", kC, TextTruncated},
     {"private_name_in_public_text", kC, PrivateNameInPublicText},
 };
 

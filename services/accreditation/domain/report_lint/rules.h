@@ -94,6 +94,7 @@ void EnumerationCount(const Subject& subject, Findings& findings);
 void OneLinkTwoDocuments(const Subject& subject, Findings& findings);
 void OneDocumentTwoLinks(const Subject& subject, Findings& findings);
 void MalformedIdentifier(const Subject& subject, Findings& findings);
+void TextTruncated(const Subject& subject, Findings& findings);
 void PrivateNameInPublicText(const Subject& subject, Findings& findings);
 
 }  // namespace tarazy::accreditation::report_lint

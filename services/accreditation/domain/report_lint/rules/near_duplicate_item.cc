@@ -52,6 +52,8 @@ std::vector<Question> QuestionsOf(const v1::PrintedSurvey& survey) {
 
 void CheckSurvey(const v1::PrintedSurvey& survey, Findings& findings) {
   const std::vector<Question> questions = QuestionsOf(survey);
+  const size_t pairs = questions.size() < 2 ? 0 : questions.size() * (questions.size() - 1) / 2;
+  findings.Compared(static_cast<int>(pairs));
   // Two sets this alike share one of their rarest words, however many questions there are: only
   // questions that do are compared.
   std::map<std::string, std::vector<size_t>> having;
@@ -69,7 +71,6 @@ void CheckSurvey(const v1::PrintedSurvey& survey, Findings& findings) {
     for (const size_t j : candidates) {
       const v1::PrintedItem &a = *questions[j].item, &b = *questions[i].item;
       const double alike = Jaccard(own, questions[j].words);
-      findings.Compared();
       if (alike < kThreshold || Words(a.text()) == Words(b.text())) continue;
       findings.Add(absl::StrCat(survey.id(), "/", a.id(), "/", b.id()),
                    absl::StrCat("items ", a.id(), " and ", b.id(), " of ", survey.id(), " share ",

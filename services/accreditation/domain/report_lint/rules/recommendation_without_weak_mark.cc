@@ -13,15 +13,16 @@ namespace {
 struct Marked {
   bool complete = true;
   bool weak = false;
-  const v1::Evaluation* first = nullptr;
+  const v1::Evaluation* met = nullptr;
 };
 
 void Add(const Subject& subject, absl::string_view criterion, Marked& marked) {
   const std::vector<const v1::Evaluation*> consensus = subject.Consensus(criterion);
   if (consensus.empty()) marked.complete = false;
   for (const v1::Evaluation* evaluation : consensus) {
-    if (marked.first == nullptr) marked.first = evaluation;
-    marked.weak = marked.weak || !IsMet(subject.Meaning(evaluation->mark()));
+    const v1::MarkMeaning meaning = subject.Meaning(evaluation->mark());
+    if (IsMet(meaning) && marked.met == nullptr) marked.met = evaluation;
+    marked.weak = marked.weak || IsWeak(meaning);
   }
 }
 
@@ -39,7 +40,7 @@ void RecommendationWithoutWeakMark(const Subject& subject, Findings& findings) {
         Add(subject, criterion.code(), marked);
       }
     }
-    if (!marked.complete || marked.first == nullptr) continue;
+    if (!marked.complete || marked.met == nullptr) continue;
     findings.Compared();
     if (marked.weak) continue;
     const std::string what = finding.criteria().empty()
@@ -48,7 +49,7 @@ void RecommendationWithoutWeakMark(const Subject& subject, Findings& findings) {
     findings.Add(finding.id(),
                  absl::StrCat(finding.id(), " wants something mended, but every mark of ", what,
                               " says that it is met"),
-                 {PlaceOf(finding), finding.id()}, {PlaceOf(*marked.first), marked.first->mark()});
+                 {PlaceOf(finding), finding.id()}, {PlaceOf(*marked.met), marked.met->mark()});
   }
 }
 
