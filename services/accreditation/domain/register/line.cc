@@ -30,8 +30,9 @@ Line::Line(absl::Span<const Act> acts, absl::Time known_at) {
 void Line::Resolve(std::vector<const Act*> known) {
   for (const Act* act : known) {
     if (!IsAppeal(act->kind)) {
-      decisions_.push_back(
-          {.act = act, .target = IsMain(act->kind) ? kNobody : Find(act->acts_on)});
+      const int target = IsMain(act->kind) ? kNobody : Find(act->acts_on);
+      by_id_.emplace(act->id, static_cast<int>(decisions_.size()));
+      decisions_.push_back({.act = act, .target = target});
       continue;
     }
     const int decision = Find(act->acts_on);
@@ -48,10 +49,8 @@ void Line::Resolve(std::vector<const Act*> known) {
 }
 
 int Line::Find(absl::string_view id) const {
-  for (size_t i = 0; i < decisions_.size(); ++i) {
-    if (decisions_[i].act->id == id) return static_cast<int>(i);
-  }
-  return kNobody;
+  const auto it = by_id_.find(id);
+  return it == by_id_.end() ? kNobody : it->second;
 }
 
 const Line::Appeal* Line::UpheldAgainst(int decision) const {

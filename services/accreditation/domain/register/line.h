@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
+#include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
 #include "absl/types/span.h"
@@ -82,6 +84,7 @@ class Line {
   void Resolve(std::vector<const Act*> known);
 
   std::vector<Decision> decisions_;
+  absl::flat_hash_map<absl::string_view, int> by_id_;
 };
 
 // What the line says on a day: the outcome, and what holds meanwhile when it is appealed.

@@ -98,6 +98,7 @@ TEST_P(RegisterPropertyTest, SpansAreAllDaysAndAgreeWithEachDay) {
     while (spans[at].to.has_value() && *spans[at].to <= day) ++at;
     const LineStatus status = StatusOn(acts_, day, kAllKnown);
     ASSERT_EQ(status.status, spans[at].status) << FormatDay(day);
+    ASSERT_EQ(StatusAlone(acts_, day), status.status) << FormatDay(day);
     ASSERT_EQ(status.meanwhile, spans[at].meanwhile) << FormatDay(day);
     ASSERT_EQ(status.since, spans[at].from) << FormatDay(day);
     ASSERT_EQ(status.until, spans[at].to) << FormatDay(day);

@@ -67,6 +67,10 @@ LineStatus StatusOn(absl::Span<const Act> acts, absl::CivilDay day, absl::Time k
   return status;
 }
 
+RegisterStatus StatusAlone(absl::Span<const Act> acts, absl::CivilDay day) {
+  return StatusOfDay(Line(acts, kAllKnown), day).status;
+}
+
 std::vector<StatusSpan> Spans(absl::Span<const Act> acts, absl::Time known_at) {
   return SpansOf(Line(acts, known_at));
 }

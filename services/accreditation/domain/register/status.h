@@ -86,6 +86,9 @@ struct LineStatus {
 
 LineStatus StatusOn(absl::Span<const Act> acts, absl::CivilDay day, absl::Time known_at);
 
+// Only the status, of all acts: cheaper where many are asked for.
+RegisterStatus StatusAlone(absl::Span<const Act> acts, absl::CivilDay day);
+
 // Days of one status.
 struct StatusSpan {
   std::optional<absl::CivilDay> from;  // absent: since ever
