@@ -90,7 +90,7 @@ absl::StatusOr<v1::Appeal> FileAppeal(sql::Tx& tx, CaseBook& cases, const Record
   ASSIGN_OR_RETURN(const std::vector<Act> acts, LoadActs(tx, recorded.line));
   const ActRules rules{.appeal_days = facts.has_value() ? facts->rules.appeal_days() : 0};
   RETURN_IF_ERROR(ToStatus(CheckAct(acts, recorded.act, rules), "the appeal cannot be filed"));
-  RETURN_IF_ERROR(AppendAppeal(tx, {by.now, by.today}, recorded));
+  RETURN_IF_ERROR(AppendAppeal(tx, {by.now, by.today, by.certificates}, recorded));
   if (facts.has_value()) {
     RETURN_IF_ERROR(
         cases.Appealed(tx, facts->name, recorded.act.decided_on, {by.by.person, by.now}));
@@ -129,7 +129,7 @@ absl::StatusOr<v1::Appeal> DecideAppeal(sql::Tx& tx, CaseBook& cases, const Reco
     RETURN_IF_ERROR(CheckDeciders(decision, facts, appeal.vote()));
     RETURN_IF_ERROR(CheckCarried(appeal.vote(), facts.has_value() ? facts->rules.quorum() : 0));
   }
-  RETURN_IF_ERROR(AppendAppeal(tx, {by.now, by.today}, recorded));
+  RETURN_IF_ERROR(AppendAppeal(tx, {by.now, by.today, by.certificates}, recorded));
   if (!facts.has_value()) return std::move(recorded.appeal);
   ASSIGN_OR_RETURN(const bool still_appealed, IsAppealed(tx, *facts));
   if (!still_appealed) {

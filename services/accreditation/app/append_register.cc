@@ -50,6 +50,11 @@ absl::Status AppendDecisions(sql::Tx& tx, const Recording& recording,
     recorded.act.recorded = head.recorded;
     recorded.decision.set_sequence(number);
     *recorded.decision.mutable_record_time() = Stamp(head.recorded);
+    if (recording.certificates != nullptr) {
+      ASSIGN_OR_RETURN(const RegisteredSubject subject, LoadSubject(tx, recorded.line.subject));
+      ASSIGN_OR_RETURN(*recorded.decision.mutable_certificate(),
+                       recording.certificates->Decided(tx, recorded.decision, subject));
+    }
     ASSIGN_OR_RETURN(changes.emplace_back(),
                      ChangeOf(lines, recorded.line, recorded.act, recording.today));
     *changes.back().mutable_decision() = recorded.decision;
@@ -79,9 +84,28 @@ absl::Status AppendAppeal(sql::Tx& tx, const Recording& recording, RecordedAppea
                    ChangeOf(lines, recorded.line, recorded.act, recording.today));
   *(open ? changes[0].mutable_appeal_filed() : changes[0].mutable_appeal_decided()) = appeal;
   RETURN_IF_ERROR(open ? InsertAppeal(tx, recorded) : InsertAppealEnd(tx, recorded));
+  if (recording.certificates != nullptr) {
+    RETURN_IF_ERROR(recording.certificates->Appealed(tx, appeal));
+  }
   RETURN_IF_ERROR(AppendChanges(tx, head, changes));
   ASSIGN_OR_RETURN(const std::vector<Act>* const acts, lines.Of(recorded.line));
   return RewriteSpans(tx, recorded.line, Spans(*acts, kAllKnown), head.recorded);
+}
+
+absl::Status AppendRevocation(sql::Tx& tx, const Recording& recording, const LineKey& line,
+                              const v1::Revocation& revocation) {
+  ASSIGN_OR_RETURN(const std::vector<Act> acts, LoadActs(tx, line));
+  ASSIGN_OR_RETURN(const RegisterHead head, TakeNumbers(tx, 1, recording.now));
+  std::vector<v1::RegisterChange> changes(1);
+  v1::RegisterChange& change = changes[0];
+  change.set_sequence(head.sequence);
+  change.set_subject(line.subject);
+  *change.mutable_record_time() = Stamp(head.recorded);
+  const v1::RegisterStatus status = ToProto(StatusAlone(acts, recording.today));
+  change.set_status_before(status);
+  change.set_status_after(status);
+  *change.mutable_certificate_revoked() = revocation;
+  return AppendChanges(tx, head, changes);
 }
 
 }  // namespace tarazy::accreditation

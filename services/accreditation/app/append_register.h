@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <string>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -30,16 +31,34 @@ class OpenLines {
   std::map<LineKey, std::vector<Act>> lines_;
 };
 
+// What certificates do about the register's acts, in the transaction of each.
+class CertificateBook {
+ public:
+  virtual ~CertificateBook() = default;
+
+  // A decision is about to be stored; its number and time are set. Gives the name of the
+  // certificate that it gets, "certificates/…", or nothing.
+  virtual absl::StatusOr<std::string> Decided(sql::Tx& tx, const v1::Decision& decision,
+                                              const RegisteredSubject& subject) = 0;
+  // An appeal was filed, or ended when it has an outcome.
+  virtual absl::Status Appealed(sql::Tx& tx, const v1::Appeal& appeal) = 0;
+};
+
 // When acts are recorded.
 struct Recording {
   absl::Time now;
-  absl::CivilDay today;  // the day of the status before and after
+  absl::CivilDay today;                     // the day of the status before and after
+  CertificateBook* certificates = nullptr;  // null: none are issued
 };
 
 // Decisions that were checked, in the order of their recording; sets their numbers and times. They
 // become known together.
 absl::Status AppendDecisions(sql::Tx& tx, const Recording& recording,
                              std::vector<RecordedDecision>& decisions);
+
+// A certificate was revoked by a person: a change of the feed and no act.
+absl::Status AppendRevocation(sql::Tx& tx, const Recording& recording, const LineKey& line,
+                              const v1::Revocation& revocation);
 
 // The filing of an appeal while it is open, else its end.
 absl::Status AppendAppeal(sql::Tx& tx, const Recording& recording, RecordedAppeal& appeal);

@@ -4,7 +4,6 @@
 #include "absl/strings/str_cat.h"
 #include "common/base/error.h"
 #include "common/base/status_macros.h"
-#include "services/accreditation/app/append_register.h"
 #include "services/accreditation/app/decision_faults.h"
 #include "services/accreditation/app/record_decision.h"
 #include "services/accreditation/app/register_acts.h"
@@ -87,7 +86,7 @@ absl::StatusOr<std::vector<v1::Decision>> ImportDecisions(sql::Tx& tx, const Rec
   for (const std::string& subject : subjects) {
     RETURN_IF_ERROR(PutSubject(tx, SubjectOf(by.units, subject)));
   }
-  RETURN_IF_ERROR(AppendDecisions(tx, {by.now, by.today}, recorded));
+  RETURN_IF_ERROR(AppendDecisions(tx, {by.now, by.today, by.certificates}, recorded));
   std::vector<v1::Decision> stored;
   for (RecordedDecision& one : recorded) stored.push_back(std::move(one.decision));
   return stored;

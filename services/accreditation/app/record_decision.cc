@@ -7,7 +7,6 @@
 #include "absl/strings/str_cat.h"
 #include "common/base/error.h"
 #include "common/base/status_macros.h"
-#include "services/accreditation/app/append_register.h"
 #include "services/accreditation/app/case_rules.h"
 #include "services/accreditation/app/council_vote.h"
 #include "services/accreditation/app/decision_faults.h"
@@ -163,7 +162,7 @@ absl::StatusOr<v1::Decision> RecordDecision(sql::Tx& tx, CaseBook& cases, const 
   decision.set_recorded_by(by.by.token);
   RETURN_IF_ERROR(PutSubject(tx, SubjectOf(by.units, decision.subject())));
   std::vector<RecordedDecision> all = {std::move(recorded)};
-  RETURN_IF_ERROR(AppendDecisions(tx, {by.now, by.today}, all));
+  RETURN_IF_ERROR(AppendDecisions(tx, {by.now, by.today, by.certificates}, all));
   if (ends_case) RETURN_IF_ERROR(EndCase(tx, cases, *facts, by, all[0].decision));
   return std::move(all[0].decision);
 }

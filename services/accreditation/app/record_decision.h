@@ -1,6 +1,7 @@
 // A decision comes into the register.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -8,6 +9,7 @@
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
 #include "common/sql/database.h"
+#include "services/accreditation/app/append_register.h"
 #include "services/accreditation/app/case_facts.h"
 #include "services/accreditation/app/registered_units.h"
 #include "services/accreditation/app/viewer.h"
@@ -24,6 +26,7 @@ struct RecordingBy {
   absl::Time now;
   absl::CivilDay today;  // of the agency
   RegisteredUnits units;
+  CertificateBook* certificates = nullptr;  // null: none are issued
 };
 
 // With a case, it takes the case to decided when every subject has its decision (a deferral is none

@@ -101,8 +101,7 @@ absl::StatusOr<v1::Case> Load(sql::Tx& tx, absl::string_view name) {
 
 absl::StatusOr<CaseFacts> StoredCases::Facts(sql::Tx& tx, absl::string_view name) {
   ASSIGN_OR_RETURN(const v1::Case record, Load(tx, name));
-  ASSIGN_OR_RETURN(const v1::Framework framework,
-                   FrameworkOf(tx, "framework", record.framework()));
+  ASSIGN_OR_RETURN(const v1::Framework framework, FrameworkOf(tx, "framework", record.framework()));
   const v1::CaseState state = StateOf(record);
   CaseFacts facts{.name = record.name(),
                   .agency = record.agency(),

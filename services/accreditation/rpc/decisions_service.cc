@@ -39,15 +39,13 @@ grpc::Status DecisionsService::RecordDecision(grpc::ServerContext* context,
                                               const v1::RecordDecisionRequest* request,
                                               v1::RecordDecisionResponse* response) {
   return rpc::Handle(runtime_, context, *request, [&](const rpc::Call& call) -> absl::Status {
-    ASSIGN_OR_RETURN(
-        const RegisteredUnits units,
-        UnitsOf(channels_, call, std::vector<v1::Decision>{request->decision()}));
+    ASSIGN_OR_RETURN(const RegisteredUnits units,
+                     UnitsOf(channels_, call, std::vector<v1::Decision>{request->decision()}));
     RETURN_IF_ERROR(
         rpc::Mutate(call, database_, *request, response, [&](sql::Tx& tx) -> absl::Status {
           const RecordingBy by = RecordingOf(runtime_, call, units);
-          ASSIGN_OR_RETURN(
-              v1::Decision decision,
-              tarazy::accreditation::RecordDecision(tx, cases_, by, request->decision()));
+          ASSIGN_OR_RETURN(v1::Decision decision, tarazy::accreditation::RecordDecision(
+                                                      tx, cases_, by, request->decision()));
           ASSIGN_OR_RETURN(*response->mutable_status(),
                            StatusOfLine(tx, LineOf(decision), {.on = by.today}));
           *response->mutable_decision() = std::move(decision);
@@ -114,11 +112,10 @@ grpc::Status DecisionsService::ImportDecisions(grpc::ServerContext* context,
     ASSIGN_OR_RETURN(const RegisteredUnits units, UnitsOf(channels_, call, request->decisions()));
     RETURN_IF_ERROR(
         rpc::Mutate(call, database_, *request, response, [&](sql::Tx& tx) -> absl::Status {
-          ASSIGN_OR_RETURN(
-              const std::vector<v1::Decision> recorded,
-              tarazy::accreditation::ImportDecisions(
-                  tx, RecordingOf(runtime_, call, units),
-                  {request->decisions().begin(), request->decisions().end()}));
+          ASSIGN_OR_RETURN(const std::vector<v1::Decision> recorded,
+                           tarazy::accreditation::ImportDecisions(
+                               tx, RecordingOf(runtime_, call, units),
+                               {request->decisions().begin(), request->decisions().end()}));
           response->set_recorded(static_cast<int32_t>(recorded.size()));
           response->set_last_sequence(recorded.back().sequence());
           return absl::OkStatus();

@@ -119,9 +119,8 @@ SearchFilter FilterOf(const v1::SearchRegisterRequest& request) {
 
 // One read transaction that fills a response.
 template <typename Response>
-absl::StatusOr<std::string> ReadBytes(
-    sql::Database& database, const Context& context,
-    absl::FunctionRef<absl::Status(sql::Tx&, Response&)> read) {
+absl::StatusOr<std::string> ReadBytes(sql::Database& database, const Context& context,
+                                      absl::FunctionRef<absl::Status(sql::Tx&, Response&)> read) {
   Response response;
   RETURN_IF_ERROR(database.Read(context, [&](sql::Tx& tx) -> absl::Status {
     response.Clear();
@@ -234,17 +233,17 @@ absl::StatusOr<cache::Value> HotRegister::LoadPage(const rpc::Call& call,
   const auto read = [&] {
     return ReadBytes<v1::SearchRegisterResponse>(
         database_, call, [&](sql::Tx& tx, v1::SearchRegisterResponse& response) -> absl::Status {
-          ASSIGN_OR_RETURN(RegisterPage page, SearchRegister(tx, FilterOf(request), as_of,
-                                                             place.after, place.size));
+          ASSIGN_OR_RETURN(RegisterPage page,
+                           SearchRegister(tx, FilterOf(request), as_of, place.after, place.size));
           empty = page.entries.empty();
           for (v1::RegisterEntry& entry : page.entries) {
             *response.add_entries() = std::move(entry);
           }
           response.set_on(FormatDay(place.on));
           if (page.next.has_value()) {
-            response.set_next_page_token(runtime_.pages.Next(
-                request, {FormatDay(place.on), page.next->subject, page.next->agency,
-                          absl::StrCat(page.next->scope)}));
+            response.set_next_page_token(
+                runtime_.pages.Next(request, {FormatDay(place.on), page.next->subject,
+                                              page.next->agency, absl::StrCat(page.next->scope)}));
           }
           return absl::OkStatus();
         });

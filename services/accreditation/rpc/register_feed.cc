@@ -71,12 +71,12 @@ void RegisterFeed::Remove(RegisterWatch& watch) {
 
 absl::StatusOr<int64_t> RegisterFeed::LoadLast() {
   int64_t last = 0;
-  RETURN_IF_ERROR(database_.Read({.deadline = absl::Now() + kReadPatience},
-                                 [&](sql::Tx& tx) -> absl::Status {
-                                   ASSIGN_OR_RETURN(const RegisterHead head, LoadRegisterHead(tx));
-                                   last = head.sequence;
-                                   return absl::OkStatus();
-                                 }));
+  RETURN_IF_ERROR(
+      database_.Read({.deadline = absl::Now() + kReadPatience}, [&](sql::Tx& tx) -> absl::Status {
+        ASSIGN_OR_RETURN(const RegisterHead head, LoadRegisterHead(tx));
+        last = head.sequence;
+        return absl::OkStatus();
+      }));
   return last;
 }
 

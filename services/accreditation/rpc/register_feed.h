@@ -1,8 +1,8 @@
 // The register's changes as streams: what is there, then each new one as it is recorded.
 //
-// A stream that waits holds no thread and no place among the calls: a thread of the feed's own looks
-// for new changes, when this process has recorded one or, for those of other processes, a few times
-// a second, and hands the streams that have something to read to the worker pool.
+// A stream that waits holds no thread and no place among the calls: a thread of the feed's own
+// looks for new changes, when this process has recorded one or, for those of other processes, a few
+// times a second, and hands the streams that have something to read to the worker pool.
 #pragma once
 
 #include <grpcpp/server_context.h>

@@ -26,8 +26,7 @@ absl::StatusOr<std::vector<std::string>> ProgrammesOf(rpc::ChannelProvider& chan
   registry::v1::GetInstitutionRequest exists;
   exists.set_name(institution);
   registry::v1::GetInstitutionResponse found;
-  RETURN_IF_ERROR(
-      rpc::FromGrpc(registry->GetInstitution(rpc::Onward(call).get(), exists, &found)));
+  RETURN_IF_ERROR(rpc::FromGrpc(registry->GetInstitution(rpc::Onward(call).get(), exists, &found)));
   registry::v1::ListProgrammesRequest request;
   request.set_institution(institution);
   request.set_page_size(1000);
@@ -67,8 +66,7 @@ grpc::Status RegisterService::GetAccreditedShare(grpc::ServerContext* context,
                                                  const v1::GetAccreditedShareRequest* request,
                                                  v1::GetAccreditedShareResponse* response) {
   return rpc::Handle(runtime_, context, *request, [&](const rpc::Call& call) -> absl::Status {
-    RETURN_IF_ERROR(
-        rpc::ParseId("institution", "institutions/*", request->institution()).status());
+    RETURN_IF_ERROR(rpc::ParseId("institution", "institutions/*", request->institution()).status());
     RETURN_IF_ERROR(CheckAgency(request->agency()));
     ASSIGN_OR_RETURN(const absl::CivilDay on, ParseDayOrToday("on", request->on(), call));
     ASSIGN_OR_RETURN(const std::vector<std::string> programmes,

@@ -24,7 +24,8 @@ class RegisterWatch final : public RegisterFeed::Reactor {
   // Ends a stream that never was opened.
   void Refuse(const absl::Status& status);
 
-  // By the feed's thread: goes on when there are changes behind this one's place, ends when it has to.
+  // By the feed's thread: goes on when there are changes behind this one's place, ends when it has
+  // to.
   void Look(int64_t last);
 
   void OnWriteDone(bool ok) override;
