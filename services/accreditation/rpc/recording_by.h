@@ -1,6 +1,8 @@
 // Who records something in the register. For the files of DecisionsService.
 #pragma once
 
+#include <utility>
+
 #include "common/rpc/call.h"
 #include "common/rpc/runtime.h"
 #include "services/accreditation/app/record_decision.h"

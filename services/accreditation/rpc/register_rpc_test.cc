@@ -181,7 +181,7 @@ class RegisterRpcTest : public ::testing::Test, protected MixedRegisterService {
   rpc::Admission admission_{8, absl::Seconds(1)};
   rpc::PageSigner pages_{"key"};
   cache::TieredCache cache_{{}, nullptr, nullptr};
-  cache::Heads heads_{{.alone = true}, nullptr, nullptr};
+  cache::Heads heads_{{.max_age = absl::Hours(1), .alone = true}, nullptr, nullptr};
   std::unique_ptr<sql::Database> auth_, database_;
   std::unique_ptr<auth::Authenticator> authenticator_;
   std::unique_ptr<rpc::WorkerPool> workers_ = std::make_unique<rpc::WorkerPool>(2, 1000);

@@ -22,11 +22,11 @@ absl::StatusOr<std::vector<std::string>> ProgrammesOf(rpc::ChannelProvider& chan
                                                       const rpc::Call& call,
                                                       const std::string& institution) {
   ASSIGN_OR_RETURN(const auto channel, channels.For("registry"));
-  const auto registry = registry::v1::RegistryService::NewStub(channel);
+  const auto stub = registry::v1::RegistryService::NewStub(channel);
   registry::v1::GetInstitutionRequest exists;
   exists.set_name(institution);
   registry::v1::GetInstitutionResponse found;
-  RETURN_IF_ERROR(rpc::FromGrpc(registry->GetInstitution(rpc::Onward(call).get(), exists, &found)));
+  RETURN_IF_ERROR(rpc::FromGrpc(stub->GetInstitution(rpc::Onward(call).get(), exists, &found)));
   registry::v1::ListProgrammesRequest request;
   request.set_institution(institution);
   request.set_page_size(1000);
@@ -34,7 +34,7 @@ absl::StatusOr<std::vector<std::string>> ProgrammesOf(rpc::ChannelProvider& chan
   do {
     registry::v1::ListProgrammesResponse response;
     RETURN_IF_ERROR(
-        rpc::FromGrpc(registry->ListProgrammes(rpc::Onward(call).get(), request, &response)));
+        rpc::FromGrpc(stub->ListProgrammes(rpc::Onward(call).get(), request, &response)));
     for (const registry::v1::Programme& programme : response.programmes()) {
       names.push_back(programme.name());
     }

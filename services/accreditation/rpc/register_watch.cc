@@ -1,6 +1,8 @@
 #include "services/accreditation/rpc/register_watch.h"
 
+#include <algorithm>
 #include <utility>
+#include <vector>
 
 #include "absl/time/clock.h"
 #include "common/base/error.h"
@@ -153,10 +155,10 @@ void RegisterWatch::End(const absl::Status& status) {
 }
 
 void RegisterWatch::OnDone() {
-  if (counted_) feed_.Remove(*this);
   const absl::Duration took = absl::Now() - start_;
   served_.metrics->End(ended_.code(), took);
   rpc::LogCall(feed_.runtime_, served_, call_, ended_, took);
+  if (counted_) feed_.Remove(*this);  // from here on the feed may end
   delete this;
 }
 

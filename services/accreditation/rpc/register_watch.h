@@ -1,6 +1,7 @@
 // One stream of the register's feed. For register_feed.cc.
 #pragma once
 
+#include <atomic>
 #include <deque>
 #include <optional>
 
