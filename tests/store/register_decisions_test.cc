@@ -1,5 +1,5 @@
-// record_decision.h and appeals.h, on both engines.
-#include "tests/store/register_fixture.h"
+// record_decision.h, on both engines.
+#include "tests/store/decided_case_fixture.h"
 
 namespace tarazy::testing {
 namespace {
@@ -8,78 +8,7 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
-constexpr char kProgramme[] = "programmes/ektu-6B04106";
-constexpr char kOther[] = "programmes/ektu-6B04107";
-
-class RegisterDecisionsTest : public RegisterTest {
- protected:
-  void SetUp() override {
-    acc::CaseFacts facts{.name = "cases/c",
-                         .agency = "iaar",
-                         .state = "before-council",
-                         .before_council = true,
-                         .commission = {"chair", "student"},
-                         .commission_tokens = {"tokens/chair"},
-                         .visit_end = Day("2026-04-25")};
-    for (const char* subject : {kProgramme, kOther}) {
-      facts.subjects.push_back({.subject = subject,
-                                .scope = pb::PROCEDURE_TYPE_PROGRAMME,
-                                .proposed = {{pb::DECISION_KIND_GRANT, 5}},
-                                .suggested = {{pb::DECISION_KIND_GRANT, 5}},
-                                .rule_version = "1",
-                                .open_findings = {"r-1"}});
-    }
-    for (const int years : {1, 3, 5, 7}) facts.rules.add_terms(years);
-    facts.rules.set_quorum(50);
-    facts.rules.set_appeal_days(10);
-    auto& interim = *facts.rules.add_obligations();
-    interim.set_kind("interim-report");
-    interim.set_after_months(12);
-    interim.set_repeats(true);
-    auto& once = *facts.rules.add_obligations();
-    once.set_kind("mid-term");
-    once.set_after_months(30);
-    once.set_min_years(5);
-    cases_.cases["cases/c"] = std::move(facts);
-  }
-
-  static pb::Decision Grant(const std::string& name, const std::string& subject = kProgramme) {
-    pb::Decision decision;
-    decision.set_name("decisions/" + name);
-    decision.set_subject(subject);
-    decision.set_agency("iaar");
-    decision.set_scope(pb::PROCEDURE_TYPE_PROGRAMME);
-    decision.set_kind(pb::DECISION_KIND_GRANT);
-    decision.set_decided_on("2026-05-25");
-    decision.set_years(5);
-    decision.set_case_name("cases/c");
-    *decision.mutable_vote() = MakeVote(7, "fffa");
-    return decision;
-  }
-  static pb::Decision Refusal(const std::string& name) {
-    pb::Decision decision = Grant(name);
-    decision.set_kind(pb::DECISION_KIND_REFUSE);
-    decision.set_years(0);
-    decision.set_reason("three standards are not met");
-    return decision;
-  }
-  static pb::Decision Upon(const std::string& name, pb::DecisionKind kind, const std::string& on) {
-    pb::Decision decision = Grant(name);
-    decision.set_kind(kind);
-    decision.set_years(0);
-    decision.clear_case_name();
-    decision.set_acts_on("decisions/" + on);
-    decision.set_decided_on("2026-05-28");
-    decision.set_reason("no report came");
-    return decision;
-  }
-  static acc::AppealEnd Dismissed(const pb::Vote& vote) {
-    return {.name = "appeals/a",
-            .outcome = pb::APPEAL_OUTCOME_DISMISSED,
-            .reason = "the procedure was followed",
-            .vote = vote};
-  }
-};
+class RegisterDecisionsTest : public DecidedCaseTest {};
 
 TEST_P(RegisterDecisionsTest, AGrantThatFollowsTheProposalIsRecorded) {
   const pb::Decision recorded = Ok(Record(Grant("1")));
@@ -144,19 +73,6 @@ TEST_P(RegisterDecisionsTest, ACaseGivesEachSubjectOneDecision) {
   EXPECT_FAILS(Record(Grant("2")).status(), kFailedPrecondition, kRegisterConflict);
   ASSERT_OK(Record(Grant("3", kOther)).status());
   EXPECT_FAILS(Record(Grant("4")).status(), kFailedPrecondition, kCaseState);
-}
-
-TEST_P(RegisterDecisionsTest, AFallenDecisionMayBeTakenAgain) {
-  ASSERT_OK(Record(Refusal("1")).status());
-  ASSERT_OK(Record(Grant("2", kOther)).status());
-  ASSERT_OK(File("a", "1", "2026-05-26").status());
-  acc::AppealEnd upheld = Dismissed(MakeVote(5, "fff", "other"));
-  upheld.outcome = pb::APPEAL_OUTCOME_UPHELD;
-  ASSERT_OK(End(upheld, By("tokens/appeals")).status());
-  EXPECT_THAT(cases_.deeds, ElementsAre("cases/c decided 2026-05-25", "cases/c appealed 2026-05-26",
-                                        "cases/c appeal ended 2026-06-01"));
-  ASSERT_OK(Record(Grant("3")).status());
-  EXPECT_EQ(Says(kProgramme, "2026-06-01"), "ACCREDITED by 3 until 2031-05-25");
 }
 
 TEST_P(RegisterDecisionsTest, EveryFaultIsNamed) {
@@ -331,102 +247,6 @@ TEST_P(RegisterDecisionsTest, AnImportIsRecordedWholeOrNotAtAll) {
   EXPECT_EQ(Says(kProgramme, "2016-06-01"), "ACCREDITED by g1 until 2025-01-01");
   EXPECT_EQ(Says(kProgramme, "2026-01-01"), "EXPIRED by g2 until ");
   EXPECT_FAILS(import(decisions).status(), kInvalidArgument, kImportRejected);
-}
-
-TEST_P(RegisterDecisionsTest, AnAppealRestsTheDecisionUntilItEnds) {
-  ASSERT_OK(Record(Refusal("1")).status());
-  ASSERT_OK(File("a", "1", "2026-05-26").status());
-  EXPECT_EQ(Says(kProgramme, "2026-05-25"), "REFUSED by 1 until 2026-05-26");
-  EXPECT_EQ(Says(kProgramme, "2026-05-26"), "UNDER_APPEAL by 1 until ");
-  const pb::Appeal ended = Ok(End(Dismissed(MakeVote(5, "ffa", "other")), By("tokens/appeals")));
-  EXPECT_EQ(ended.filed_sequence(), 2);
-  EXPECT_EQ(ended.decided_sequence(), 3);
-  EXPECT_EQ(ended.decided_on(), "2026-06-01");
-  EXPECT_EQ(Says(kProgramme, "2026-06-01"), "REFUSED by 1 until ");
-  EXPECT_EQ(Says(kProgramme, "2026-05-31"), "UNDER_APPEAL by 1 until 2026-06-01");
-  EXPECT_FAILS(End(Dismissed(MakeVote(5, "ffa", "other")), By("tokens/appeals")).status(),
-               kFailedPrecondition, kAppealState);
-}
-
-TEST_P(RegisterDecisionsTest, AppealsAreInTimeAndOnce) {
-  ASSERT_OK(Record(Refusal("1")).status());
-  today_ = Day("2026-07-01");
-  EXPECT_FAILS(File("a", "1", "2026-06-05").status(), kFailedPrecondition, kAppealState);
-  EXPECT_FAILS(File("a", "none", "2026-06-04").status(), kNotFound, kNotFound);
-  EXPECT_FAILS(File("a", "1", "2026-07-02").status(), kInvalidArgument, kInvalidField);
-  ASSERT_OK(File("a", "1", "2026-06-04").status());
-  EXPECT_FAILS(File("a", "1", "2026-06-04").status(), kAlreadyExists, kAlreadyExists);
-  EXPECT_FAILS(File("b", "1", "2026-06-04").status(), kFailedPrecondition, kAppealState);
-}
-
-TEST_P(RegisterDecisionsTest, AnInstitutionAppealsDecisionsAboutItself) {
-  ASSERT_OK(Record(Refusal("1")).status());
-  acc::RecordingBy by = By("tokens/iitu");
-  by.by.institution = "iitu";
-  EXPECT_FAILS(File("a", "1", "2026-05-26", by).status(), kPermissionDenied, kPermissionDenied);
-  by.by.institution = "ektu";
-  ASSERT_OK(File("a", "1", "2026-05-26", by).status());
-}
-
-TEST_P(RegisterDecisionsTest, OthersDecideTheAppeal) {
-  ASSERT_OK(Record(Refusal("1")).status());
-  ASSERT_OK(File("a", "1", "2026-05-26").status());
-  const acc::RecordingBy other = By("tokens/appeals");
-  EXPECT_FAILS(End(Dismissed(MakeVote(5, "fff", "other")), By()).status(), kPermissionDenied,
-               kSecondPersonNeeded);
-  EXPECT_FAILS(End(Dismissed(MakeVote(5, "fff")), other).status(), kPermissionDenied,
-               kConflictOfInterest);
-  pb::Vote with_commission = MakeVote(5, "fff", "other");
-  with_commission.mutable_ballots(0)->set_person("student");
-  EXPECT_FAILS(End(Dismissed(with_commission), other).status(), kPermissionDenied,
-               kConflictOfInterest);
-  EXPECT_FAILS(End(Dismissed(MakeVote(9, "fff", "other")), other).status(), kFailedPrecondition,
-               kNoQuorum);
-  EXPECT_FAILS(End(Dismissed({}), other).status(), kInvalidArgument, kInvalidField);
-  acc::AppealEnd unsaid = Dismissed(MakeVote(5, "fff", "other"));
-  unsaid.outcome = pb::APPEAL_OUTCOME_UNSPECIFIED;
-  EXPECT_FAILS(End(unsaid, other).status(), kInvalidArgument, kInvalidField);
-  EXPECT_EQ(Changes().size(), 2u);
-  ASSERT_OK(
-      End({.name = "appeals/a", .outcome = pb::APPEAL_OUTCOME_WITHDRAWN, .reason = "they wrote so"},
-          other)
-          .status());
-}
-
-TEST_P(RegisterDecisionsTest, TheCaseIsAppealedWhileAnyAppealIsOpen) {
-  ASSERT_OK(Record(Refusal("1")).status());
-  pb::Decision second = Refusal("2");
-  second.set_subject(kOther);
-  ASSERT_OK(Record(second).status());
-  ASSERT_OK(File("a", "1", "2026-05-26").status());
-  ASSERT_OK(File("b", "2", "2026-05-26").status());
-  cases_.deeds.clear();
-  acc::AppealEnd end = Dismissed(MakeVote(5, "fff", "other"));
-  ASSERT_OK(End(end, By("tokens/appeals")).status());
-  EXPECT_THAT(cases_.deeds, IsEmpty());
-  end.name = "appeals/b";
-  ASSERT_OK(End(end, By("tokens/appeals")).status());
-  EXPECT_THAT(cases_.deeds, ElementsAre("cases/c appeal ended 2026-06-01"));
-}
-
-TEST_P(RegisterDecisionsTest, ChangesSayWhatTheyDid) {
-  ASSERT_OK(Record(Refusal("1")).status());
-  ASSERT_OK(File("a", "1", "2026-05-26").status());
-  ASSERT_OK(End(Dismissed(MakeVote(5, "fff", "other")), By("tokens/appeals")).status());
-  const auto changes = Changes();
-  ASSERT_EQ(changes.size(), 3u);
-  EXPECT_EQ(changes[0].decision().name(), "decisions/1");
-  EXPECT_EQ(changes[0].status_before(), pb::REGISTER_STATUS_NONE);
-  EXPECT_EQ(changes[0].status_after(), pb::REGISTER_STATUS_REFUSED);
-  EXPECT_EQ(changes[1].appeal_filed().name(), "appeals/a");
-  EXPECT_EQ(changes[1].status_after(), pb::REGISTER_STATUS_UNDER_APPEAL);
-  EXPECT_EQ(changes[2].appeal_decided().outcome(), pb::APPEAL_OUTCOME_DISMISSED);
-  EXPECT_EQ(changes[2].status_after(), pb::REGISTER_STATUS_REFUSED);
-  pb::RegisterChange shown = changes[0];
-  acc::Redact(shown);
-  EXPECT_EQ(shown.decision().vote().members(), 7);
-  EXPECT_EQ(shown.decision().vote().ballots_size(), 0);
-  EXPECT_EQ(shown.decision().recorded_by(), "");
 }
 
 INSTANTIATE_TEST_SUITE_P(Engines, RegisterDecisionsTest, ::testing::Values("sqlite", "postgres"));
