@@ -1,6 +1,7 @@
 #include "services/accreditation/domain/certificate/revocations.h"
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -24,7 +25,7 @@ Json EntryJson(const RevocationEntry& entry) {
                        {"reason", entry.reason},
                        {"recorded", IsoTime(entry.recorded)}};
   if (entry.to.has_value()) json["to"] = FormatDay(*entry.to);
-  if (!entry.decision.empty()) json["decision"] = entry.decision;
+  if (!entry.by.empty()) json["by"] = entry.by;
   return json;
 }
 
@@ -36,7 +37,7 @@ absl::StatusOr<RevocationEntry> ReadEntry(const Json& json, size_t number) {
   RevocationEntry entry{.certificate = std::string(json.TextAt("certificate")),
                         .suspended = json.TextAt("status") == kSuspended,
                         .reason = std::string(json.TextAt("reason")),
-                        .decision = std::string(json.TextAt("decision"))};
+                        .by = std::string(json.TextAt("by"))};
   if (entry.certificate.empty()) return odd("certificate");
   if (!entry.suspended && json.TextAt("status") != kRevoked) return odd("status");
   const std::optional<absl::CivilDay> from = ParseDay(json.TextAt("from"));
@@ -52,27 +53,45 @@ absl::StatusOr<RevocationEntry> ReadEntry(const Json& json, size_t number) {
   return entry;
 }
 
+// The acts that count, in their order, without annulments. The last word about a target is the
+// one that counts, unless what said it is annulled itself: so they are read from the end.
+std::vector<CertificateAct> Counting(const std::vector<CertificateAct>& acts) {
+  std::vector<CertificateAct> counting;
+  std::map<absl::string_view, bool> annulled;
+  for (auto act = acts.rbegin(); act != acts.rend(); ++act) {
+    const auto own = annulled.find(act->by);
+    if (!act->by.empty() && own != annulled.end() && own->second) continue;
+    const bool annul = act->kind == CertificateActKind::kAnnul;
+    if (annul || act->kind == CertificateActKind::kRestore) {
+      annulled.emplace(act->target, annul);
+    } else {
+      counting.push_back(*act);
+    }
+  }
+  std::reverse(counting.begin(), counting.end());
+  return counting;
+}
+
 }  // namespace
 
 std::vector<RevocationEntry> EntriesOf(absl::string_view certificate,
                                        const std::vector<CertificateAct>& acts) {
   std::vector<RevocationEntry> entries;
-  for (const CertificateAct& act : acts) {
-    if (act.undone) continue;
+  for (const CertificateAct& act : Counting(acts)) {
     if (act.kind == CertificateActKind::kReinstate) {
       for (RevocationEntry& entry : entries) {
         if (!entry.suspended || (entry.to.has_value() && *entry.to <= act.from)) continue;
         entry.to = std::max(act.from, entry.from);
       }
-      continue;
+    } else {
+      entries.push_back({.certificate = std::string(certificate),
+                         .suspended = act.kind == CertificateActKind::kSuspend,
+                         .from = act.from,
+                         .to = act.to,
+                         .reason = act.reason,
+                         .by = act.by,
+                         .recorded = act.recorded});
     }
-    entries.push_back({.certificate = std::string(certificate),
-                       .suspended = act.kind == CertificateActKind::kSuspend,
-                       .from = act.from,
-                       .to = act.to,
-                       .reason = act.reason,
-                       .decision = act.decision,
-                       .recorded = act.recorded});
   }
   std::erase_if(entries, [](const RevocationEntry& entry) {
     return entry.to.has_value() && *entry.to <= entry.from;

@@ -20,17 +20,20 @@ enum class CertificateActKind {
   kRevoke,     // it does not hold from `from` on
   kSuspend,    // it does not hold from `from` up to but not including `to`
   kReinstate,  // suspensions end with `from`
+  kAnnul,      // what `target` did counts as never done: it was voided, fell, or rests meanwhile
+  kRestore,    // what `target` did counts again
 };
 
 struct CertificateAct {
   CertificateActKind kind = CertificateActKind::kRevoke;
-  absl::CivilDay from;
-  std::optional<absl::CivilDay> to;
+  absl::CivilDay from;               // of revoke, suspend, reinstate
+  std::optional<absl::CivilDay> to;  // of suspend
   std::string reason;
-  std::string decision;  // "decisions/…"; empty when a person did it
+  std::string by;      // "decisions/…" or "appeals/…"; empty when a person did it
+  std::string target;  // of annul, restore: the `by` of the acts they are about
   absl::Time recorded;
-  // The decision behind it was voided, or is under appeal: as if it had not been taken.
-  bool undone = false;
+
+  bool operator==(const CertificateAct&) const = default;
 };
 
 // A stretch of days on which a certificate does not hold.
@@ -40,7 +43,7 @@ struct RevocationEntry {
   absl::CivilDay from;
   std::optional<absl::CivilDay> to;  // the first day on which it holds again; absent: never
   std::string reason;
-  std::string decision;
+  std::string by;
   absl::Time recorded;
 
   bool Holds(absl::CivilDay day) const { return from <= day && (!to.has_value() || day < *to); }

@@ -65,10 +65,48 @@ TEST(EntriesTest, ReinstatedOnItsFirstDayOrBeforeNeverRested) {
   }
 }
 
-TEST(EntriesTest, WhatIsUndoneNeverWas) {
-  EXPECT_TRUE(Holds({{.kind = Kind::kRevoke, .from = Day(3, 1), .undone = true}}, Day(4, 1)));
-  EXPECT_FALSE(Holds({{.kind = Kind::kSuspend, .from = Day(3, 1)},
-                      {.kind = Kind::kReinstate, .from = Day(3, 10), .undone = true}},
+CertificateAct Suspended() {
+  return {.kind = Kind::kSuspend, .from = Day(3, 1), .by = "decisions/suspend"};
+}
+CertificateAct Annul(const char* target, const char* by) {
+  return {.kind = Kind::kAnnul, .by = by, .target = target};
+}
+CertificateAct Restore(const char* target, const char* by) {
+  return {.kind = Kind::kRestore, .by = by, .target = target};
+}
+
+TEST(EntriesTest, WhatIsAnnulledNeverWas) {
+  EXPECT_FALSE(Holds({Suspended()}, Day(4, 1)));
+  EXPECT_TRUE(Holds({Suspended(), Annul("decisions/suspend", "decisions/void")}, Day(4, 1)));
+  EXPECT_FALSE(Holds({Suspended(), Annul("decisions/other", "decisions/void")}, Day(4, 1)));
+}
+
+TEST(EntriesTest, AnAnnulledReinstatementLeavesTheSuspension) {
+  EXPECT_FALSE(Holds({Suspended(),
+                      {.kind = Kind::kReinstate, .from = Day(3, 10), .by = "decisions/back"},
+                      Annul("decisions/back", "decisions/void")},
+                     Day(4, 1)));
+}
+
+TEST(EntriesTest, AnAnnulmentThatIsAnnulledCountsForNothing) {
+  EXPECT_FALSE(Holds({Suspended(), Annul("decisions/suspend", "decisions/void"),
+                      Annul("decisions/void", "decisions/void-2")},
+                     Day(4, 1)));
+}
+
+TEST(EntriesTest, WhatRestsDuringAnAppealCountsAgainAfterwards) {
+  const std::vector<CertificateAct> during = {Suspended(),
+                                              Annul("decisions/suspend", "appeals/1")};
+  EXPECT_TRUE(Holds(during, Day(4, 1)));
+  std::vector<CertificateAct> after = during;
+  after.push_back(Restore("decisions/suspend", "appeals/1"));
+  EXPECT_FALSE(Holds(after, Day(4, 1)));
+  after.push_back(Annul("decisions/suspend", "appeals/2"));
+  EXPECT_TRUE(Holds(after, Day(4, 1)));
+}
+
+TEST(EntriesTest, WhatAPersonDidIsNeverAnnulledByAnEmptyName) {
+  EXPECT_FALSE(Holds({{.kind = Kind::kRevoke, .from = Day(3, 1)}, Annul("", "decisions/void")},
                      Day(4, 1)));
 }
 
@@ -82,7 +120,7 @@ std::vector<RevocationEntry> Entries() {
            .from = Day(3, 1),
            .to = Day(4, 1),
            .reason = "no interim report",
-           .decision = "decisions/2024-3",
+           .by = "decisions/2024-3",
            .recorded = TestTime()}};
 }
 

@@ -60,7 +60,7 @@ absl::Status CheckEntries(const RevocationList& list, const CertificateFacts& fa
         absl::StrCat(facts.number, entry.suspended ? " is suspended" : " is revoked", " from ",
                      FormatDay(entry.from));
     if (entry.to.has_value()) absl::StrAppend(&sentence, " to before ", FormatDay(*entry.to));
-    if (!entry.decision.empty()) absl::StrAppend(&sentence, " by ", entry.decision);
+    if (!entry.by.empty()) absl::StrAppend(&sentence, " by ", entry.by);
     return DoesNotHold(absl::StrCat(sentence, ": ", entry.reason));
   }
   return absl::OkStatus();

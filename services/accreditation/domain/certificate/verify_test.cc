@@ -143,7 +143,7 @@ TEST_F(VerifyTest, ASuspendedOneIsRefusedMeanwhile) {
   RevocationEntry entry = Entry(TestFacts().name);
   entry.suspended = true;
   entry.to = absl::CivilDay(2024, 4, 1);
-  entry.decision = "decisions/2024-3";
+  entry.by = "decisions/2024-3";
   list_ = List({entry});
   EXPECT_EQ(Refusal(),
             "IAAR-2023-000017 is suspended from 2024-03-01 to before 2024-04-01 by "
