@@ -95,8 +95,7 @@ TEST(EntriesTest, AnAnnulmentThatIsAnnulledCountsForNothing) {
 }
 
 TEST(EntriesTest, WhatRestsDuringAnAppealCountsAgainAfterwards) {
-  const std::vector<CertificateAct> during = {Suspended(),
-                                              Annul("decisions/suspend", "appeals/1")};
+  const std::vector<CertificateAct> during = {Suspended(), Annul("decisions/suspend", "appeals/1")};
   EXPECT_TRUE(Holds(during, Day(4, 1)));
   std::vector<CertificateAct> after = during;
   after.push_back(Restore("decisions/suspend", "appeals/1"));
@@ -106,8 +105,8 @@ TEST(EntriesTest, WhatRestsDuringAnAppealCountsAgainAfterwards) {
 }
 
 TEST(EntriesTest, WhatAPersonDidIsNeverAnnulledByAnEmptyName) {
-  EXPECT_FALSE(Holds({{.kind = Kind::kRevoke, .from = Day(3, 1)}, Annul("", "decisions/void")},
-                     Day(4, 1)));
+  EXPECT_FALSE(
+      Holds({{.kind = Kind::kRevoke, .from = Day(3, 1)}, Annul("", "decisions/void")}, Day(4, 1)));
 }
 
 std::vector<RevocationEntry> Entries() {

@@ -1,0 +1,58 @@
+// Certificates in the life of the register: every grant gets one in the transaction that records
+// it, and what later ends, rests or annuls the grant does the same to its certificates. The
+// functions that take a decision or an appeal belong into the transaction that records it.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+#include "common/sql/database.h"
+#include "services/accreditation/domain/certificate/certificate.h"
+#include "tarazy/accreditation/v1/register.pb.h"
+
+namespace tarazy::accreditation {
+
+// Signs and stores the certificate of a GRANT, GRANT_CONDITIONALLY or EXTEND; gives its name,
+// "certificates/iaar-2023-000017". Uses name, agency, scope, kind, days, years and acts_on of the
+// decision, which need not be stored yet. Errors: INVALID_ARGUMENT (other kinds, no end),
+// ALREADY_EXISTS (it has one).
+absl::StatusOr<std::string> IssueCertificate(sql::Tx& tx, const Signer& signer,
+                                             const v1::Decision& decision,
+                                             const SubjectFacts& subject, absl::Time now);
+
+// What a recorded decision does to earlier certificates: SUSPEND, REINSTATE, WITHDRAW and VOID act
+// on those of the grant in `acts_on` (REINSTATE also names the suspension, VOID any decision);
+// other kinds do nothing. A decision on a grant without a certificate does nothing either.
+absl::Status ApplyToCertificates(sql::Tx& tx, const v1::Decision& decision, absl::Time now);
+
+// While an appeal is open, the decision that it is against counts as not taken (`rests` true); when
+// it is dismissed or withdrawn, the decision counts again (`rests` false). `appeal`: "appeals/…".
+absl::Status SetDecisionRests(sql::Tx& tx, absl::string_view decision, absl::string_view appeal,
+                              bool rests, absl::Time now);
+
+// An appeal was upheld: the decision falls as if it had never been taken. A grant's certificates
+// are revoked from their first day on.
+absl::Status AnnulDecision(sql::Tx& tx, absl::string_view decision, absl::string_view appeal,
+                           absl::string_view reason, absl::Time now);
+
+// By the certificate's id, or by its decision's. `revocation` is set when it does not hold on the
+// day of `now` (UTC). NOT_FOUND.
+absl::StatusOr<v1::Certificate> GetCertificate(sql::Tx& tx, absl::string_view id, absl::Time now);
+
+// A person revokes it, from the day of `now` (UTC) on. INVALID_ARGUMENT (a reason that is missing
+// or odd), NOT_FOUND, FAILED_PRECONDITION CERTIFICATE_REVOKED.
+absl::StatusOr<v1::Certificate> RevokeCertificate(sql::Tx& tx, absl::string_view id,
+                                                  absl::string_view reason,
+                                                  absl::string_view entered_by, absl::Time now);
+
+// The signed list of all that is revoked or suspended, was, or will be.
+absl::StatusOr<std::string> SignRevocations(sql::Tx& tx, const Signer& signer, absl::Time now);
+
+// The keys that certificates were signed with before this one, the newest first.
+absl::StatusOr<std::vector<std::string>> FormerKeys(sql::Tx& tx, const Signer& signer);
+
+}  // namespace tarazy::accreditation
