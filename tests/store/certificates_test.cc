@@ -6,8 +6,8 @@
 #include "services/accreditation/domain/certificate/revocations.h"
 #include "services/accreditation/domain/certificate/test_certificate.h"
 #include "services/accreditation/domain/certificate/verify.h"
-#include "services/accreditation/store/framework_store.h"
 #include "services/accreditation/store/certificate_store.h"
+#include "services/accreditation/store/framework_store.h"
 #include "tests/store/service_store_test.h"
 
 namespace tarazy::testing {
@@ -60,13 +60,16 @@ class CertificatesTest : public ServiceStoreTest {
     }));
   }
   absl::StatusOr<v1::Certificate> Get(const std::string& id) {
-    return InRead(db(), [&](sql::Tx& tx) { return accreditation::GetCertificate(tx, id, now_); });
+    return InRead(db(),
+                  [&](sql::Tx& tx) { return accreditation::GetCertificate(tx, id, Today()); });
   }
   absl::StatusOr<v1::Certificate> Revoke(const std::string& id, const std::string& reason) {
     return InWrite(db(), [&](sql::Tx& tx) {
-      return accreditation::RevokeCertificate(tx, id, reason, "admin t1", now_);
+      return accreditation::RevokeCertificate(
+          tx, id, reason, {.person = "admin t1", .now = now_, .today = Today()});
     });
   }
+  absl::CivilDay Today() const { return absl::ToCivilDay(now_, absl::UTCTimeZone()); }
   std::string List() {
     return Ok(InRead(
         db(), [&](sql::Tx& tx) { return accreditation::SignRevocations(tx, signer_, now_); }));

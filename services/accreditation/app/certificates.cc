@@ -20,8 +20,6 @@ namespace {
 constexpr char kRegister[] = "register";  // who enters what follows from decisions and appeals
 constexpr size_t kMaxReason = 8000;       // bytes, as of a decision's
 
-absl::CivilDay DayOf(absl::Time now) { return absl::ToCivilDay(now, absl::UTCTimeZone()); }
-
 google::protobuf::Timestamp Stamp(absl::Time time) {
   google::protobuf::Timestamp stamp;
   const int64_t micros = sql::ToMicros(time);
@@ -129,13 +127,13 @@ v1::Revocation ToProto(const RevocationEntry& entry) {
 }
 
 absl::StatusOr<v1::Certificate> ToProto(sql::Tx& tx, const StoredCertificate& certificate,
-                                        absl::Time now) {
+                                        absl::CivilDay today) {
   v1::Certificate proto;
   proto.set_name(absl::StrCat("certificates/", certificate.id));
   proto.set_number(certificate.number);
   proto.set_decision(certificate.decision);
   proto.set_document(certificate.document);
-  ASSIGN_OR_RETURN(const auto entry, EntryOn(tx, certificate.id, DayOf(now)));
+  ASSIGN_OR_RETURN(const auto entry, EntryOn(tx, certificate.id, today));
   if (entry.has_value()) *proto.mutable_revocation() = ToProto(*entry);
   return proto;
 }
@@ -212,22 +210,22 @@ absl::Status AnnulDecision(sql::Tx& tx, absl::string_view decision, absl::string
   return Annul(tx, decision, appeal, reason, now);
 }
 
-absl::StatusOr<v1::Certificate> GetCertificate(sql::Tx& tx, absl::string_view id, absl::Time now) {
+absl::StatusOr<v1::Certificate> GetCertificate(sql::Tx& tx, absl::string_view id,
+                                               absl::CivilDay today) {
   const absl::StatusOr<StoredCertificate> certificate = LoadCertificate(tx, id);
-  if (certificate.ok()) return ToProto(tx, *certificate, now);
+  if (certificate.ok()) return ToProto(tx, *certificate, today);
   if (!absl::IsNotFound(certificate.status())) return certificate.status();
   ASSIGN_OR_RETURN(const auto of_decision, FindCertificateOf(tx, absl::StrCat("decisions/", id)));
   if (!of_decision.has_value()) return certificate.status();
-  return ToProto(tx, *of_decision, now);
+  return ToProto(tx, *of_decision, today);
 }
 
 absl::StatusOr<v1::Certificate> RevokeCertificate(sql::Tx& tx, absl::string_view id,
-                                                  absl::string_view reason,
-                                                  absl::string_view entered_by, absl::Time now) {
+                                                  absl::string_view reason, const RevokedBy& by) {
   if (reason.empty()) return InvalidField("reason", "say why; everybody can read it");
   RETURN_IF_ERROR(CheckText("reason", reason, kMaxReason));
   ASSIGN_OR_RETURN(const StoredCertificate certificate, LoadCertificate(tx, id));
-  ASSIGN_OR_RETURN(const auto entry, EntryOn(tx, certificate.id, DayOf(now)));
+  ASSIGN_OR_RETURN(const auto entry, EntryOn(tx, certificate.id, by.today));
   if (entry.has_value() && !entry->suspended) {
     return FailedPrecondition(Reason::kCertificateRevoked,
                               absl::StrCat(certificate.number, " is revoked from ",
@@ -235,11 +233,11 @@ absl::StatusOr<v1::Certificate> RevokeCertificate(sql::Tx& tx, absl::string_view
   }
   RETURN_IF_ERROR(AppendCertificateAct(tx, id,
                                        {.kind = CertificateActKind::kRevoke,
-                                        .from = DayOf(now),
+                                        .from = by.today,
                                         .reason = std::string(reason),
-                                        .recorded = now},
-                                       entered_by));
-  return ToProto(tx, certificate, now);
+                                        .recorded = by.now},
+                                       by.person));
+  return ToProto(tx, certificate, by.today);
 }
 
 absl::StatusOr<std::string> SignRevocations(sql::Tx& tx, const Signer& signer, absl::Time now) {

@@ -9,6 +9,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "absl/time/civil_time.h"
 #include "absl/time/time.h"
 #include "common/sql/database.h"
 #include "services/accreditation/domain/certificate/certificate.h"
@@ -40,14 +41,21 @@ absl::Status AnnulDecision(sql::Tx& tx, absl::string_view decision, absl::string
                            absl::string_view reason, absl::Time now);
 
 // By the certificate's id, or by its decision's. `revocation` is set when it does not hold on the
-// day of `now` (UTC). NOT_FOUND.
-absl::StatusOr<v1::Certificate> GetCertificate(sql::Tx& tx, absl::string_view id, absl::Time now);
+// day. NOT_FOUND.
+absl::StatusOr<v1::Certificate> GetCertificate(sql::Tx& tx, absl::string_view id,
+                                               absl::CivilDay today);
 
-// A person revokes it, from the day of `now` (UTC) on. INVALID_ARGUMENT (a reason that is missing
-// or odd), NOT_FOUND, FAILED_PRECONDITION CERTIFICATE_REVOKED.
+// Who revokes a certificate, and when.
+struct RevokedBy {
+  std::string person;  // as it is recorded
+  absl::Time now;
+  absl::CivilDay today;  // of the agency: the first day on which it does not hold
+};
+
+// A person revokes it. INVALID_ARGUMENT (a reason that is missing or odd), NOT_FOUND,
+// FAILED_PRECONDITION CERTIFICATE_REVOKED.
 absl::StatusOr<v1::Certificate> RevokeCertificate(sql::Tx& tx, absl::string_view id,
-                                                  absl::string_view reason,
-                                                  absl::string_view entered_by, absl::Time now);
+                                                  absl::string_view reason, const RevokedBy& by);
 
 // The signed list of all that is revoked or suspended, was, or will be.
 absl::StatusOr<std::string> SignRevocations(sql::Tx& tx, const Signer& signer, absl::Time now);
