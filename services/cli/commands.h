@@ -30,6 +30,7 @@ void AddObjectionCommands(CLI::App& ranking, Action& chosen);
 void AddVerifyCommand(CLI::App& ranking, Action& chosen);
 void AddTableCommands(CLI::App& ranking, Action& chosen);
 void AddExplainCommand(CLI::App& ranking, Action& chosen);
+void AddRegisterExportCommand(CLI::App& group, Action& chosen);
 void AddCertificateVerifyCommand(CLI::App& certificate, Action& chosen);
 
 }  // namespace tarazy::cli
