@@ -16,7 +16,6 @@ namespace {
 
 constexpr char kDateFormat[] = "%Y-%m-%d";
 constexpr char kBinResource[] = "KZ-BIN";
-constexpr char kStateCode[] = "KZ-ESUVO";  // whose codes the programmes' are
 // The lengths that DEQAR's serializers take.
 constexpr size_t kMaxIdentifier = 50;
 constexpr size_t kMaxName = 255;
@@ -168,9 +167,6 @@ class Submission {
       institutions.push_back(std::move(json));
     }
     if (institutions.empty()) Problem("institutions", "there must be one");
-    if (type_ == DeqarActivityType::kProgramme && institutions.size() > 1) {
-      Problem("institutions", "only one for a programme that is not joint");
-    }
     json_["institutions"] = std::move(institutions);
   }
 
@@ -194,8 +190,7 @@ class Submission {
       if (Length(programme.code) > kMaxIdentifier) {
         Problem(path + "identifiers", "the code has more than 50 characters");
       }
-      json["identifiers"] =
-          Json::Array{Json(Json::Object{{"identifier", programme.code}, {"resource", kStateCode}})};
+      json["identifiers"] = Json::Array{Json(Json::Object{{"identifier", programme.code}})};
     }
     WriteNames(programme.title, path, json);
     static const auto* const kLevels =

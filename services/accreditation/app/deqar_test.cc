@@ -58,7 +58,7 @@ TEST(DeqarTest, WritesAProgrammesAccreditation) {
             "\"local_identifier\":\"2023-17-6b04107\","
             "\"programmes\":[{\"alternative_names\":[{\"name_alternative\":\"Есеп\"}],"
             "\"degree_outcome\":\"full degree\","
-            "\"identifiers\":[{\"identifier\":\"6B04107\",\"resource\":\"KZ-ESUVO\"}],"
+            "\"identifiers\":[{\"identifier\":\"6B04107\"}],"
             "\"name_primary\":\"Accounting\",\"nqf_level\":\"level 6\","
             "\"qf_ehea_level\":\"first cycle\",\"workload_ects\":240}],"
             "\"report_files\":[{\"display_name\":\"Report\","

@@ -2,7 +2,11 @@
 #pragma once
 
 #include <functional>
+#include <string>
+#include <utility>
 
+#include "absl/status/status.h"
+#include "common/rpc/call.h"
 #include "common/rpc/runtime.h"
 #include "common/sql/database.h"
 #include "services/accreditation/domain/certificate/certificate.h"

@@ -1,11 +1,12 @@
 #include "services/rankings/rpc/sources_service.h"
 
-#include <utility>
+#include <optional>
 
 #include "absl/time/clock.h"
 #include "common/base/civil_day.h"
 #include "common/base/error.h"
 #include "common/base/status_macros.h"
+#include "common/base/text.h"
 #include "common/rpc/handle.h"
 #include "common/rpc/idempotency.h"
 #include "services/rankings/app/pull_values.h"
