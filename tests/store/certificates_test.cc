@@ -206,22 +206,61 @@ TEST_P(CertificatesTest, AVoidExtensionTakesOnlyItself) {
   EXPECT_TRUE(Holds("grant", after_));
 }
 
-TEST_P(CertificatesTest, AWithdrawalUnderAppealRestsAndComesBackOrFalls) {
+TEST_P(CertificatesTest, AWithdrawalRestsDuringAnAppealAndComesBackOrFalls) {
   ASSERT_OK(Issue(Grant()).status());
   Apply(Decision("decisions/end", v1::DECISION_KIND_WITHDRAW));
-  const auto rests = [&](bool value) {
-    ASSERT_OK(db().Write(Soon(), [&](sql::Tx& tx) {
-      return accreditation::SetDecisionRests(tx, "decisions/end", "appeals/1", value, now_);
+  const auto appeal = [&](const char* name, v1::AppealOutcome outcome) {
+    v1::Appeal record;
+    record.set_name(name);
+    record.set_decision("decisions/end");
+    record.set_outcome(outcome);
+    record.set_reason("heard");
+    if (outcome != v1::APPEAL_OUTCOME_UNSPECIFIED) record.set_decided_on("2024-03-20");
+    ASSERT_OK(db().Write(
+        Soon(), [&](sql::Tx& tx) { return accreditation::ApplyAppeal(tx, record, now_); }));
+  };
+  appeal("appeals/1", v1::APPEAL_OUTCOME_UNSPECIFIED);
+  EXPECT_TRUE(Holds("grant", after_));
+  appeal("appeals/1", v1::APPEAL_OUTCOME_DISMISSED);
+  EXPECT_FALSE(Holds("grant", after_));
+  EXPECT_FALSE(Holds("grant", absl::CivilDay(2024, 3, 20)));
+  EXPECT_TRUE(Holds("grant", absl::CivilDay(2024, 3, 19)));  // it held meanwhile
+  appeal("appeals/2", v1::APPEAL_OUTCOME_UNSPECIFIED);
+  appeal("appeals/2", v1::APPEAL_OUTCOME_UPHELD);
+  EXPECT_TRUE(Holds("grant", after_));
+}
+
+TEST_P(CertificatesTest, AGrantThatFallsByAnAppealNeverHeld) {
+  ASSERT_OK(Issue(Grant()).status());
+  v1::Appeal record;
+  record.set_name("appeals/1");
+  record.set_decision(kGrant);
+  record.set_reason("heard");
+  const auto apply = [&](v1::AppealOutcome outcome) {
+    record.set_outcome(outcome);
+    ASSERT_OK(db().Write(
+        Soon(), [&](sql::Tx& tx) { return accreditation::ApplyAppeal(tx, record, now_); }));
+  };
+  apply(v1::APPEAL_OUTCOME_UNSPECIFIED);
+  EXPECT_TRUE(Holds("grant", after_));
+  apply(v1::APPEAL_OUTCOME_UPHELD);
+  EXPECT_FALSE(Holds("grant", absl::CivilDay(2023, 5, 26)));
+  EXPECT_EQ(Ok(Get("grant")).revocation().decision(), "appeals/1");
+}
+
+TEST_P(CertificatesTest, DecisionsAreCertifiedByTheirKind) {
+  const auto certify = [&](const v1::Decision& decision) {
+    return Ok(InWrite(db(), [&](sql::Tx& tx) {
+      return accreditation::Certify(tx, signer_, decision, TestFacts().subject, now_);
     }));
   };
-  rests(true);
-  EXPECT_TRUE(Holds("grant", after_));
-  rests(false);
+  EXPECT_EQ(certify(Grant()), "certificates/iaar-2023-000001");
+  v1::Decision before = Grant("decisions/before");
+  before.set_historical(true);
+  EXPECT_EQ(certify(before), "");
+  EXPECT_EQ(certify(Decision("decisions/no", v1::DECISION_KIND_REFUSE, "")), "");
+  EXPECT_EQ(certify(Decision("decisions/end", v1::DECISION_KIND_WITHDRAW)), "");
   EXPECT_FALSE(Holds("grant", after_));
-  ASSERT_OK(db().Write(Soon(), [&](sql::Tx& tx) {
-    return accreditation::AnnulDecision(tx, "decisions/end", "appeals/2", "upheld", now_);
-  }));
-  EXPECT_TRUE(Holds("grant", after_));
 }
 
 TEST_P(CertificatesTest, DecisionsWithoutACertificateAreLeftAlone) {

@@ -190,24 +190,40 @@ absl::Status ApplyToCertificates(sql::Tx& tx, const v1::Decision& decision, absl
   return AppendToAll(tx, decision.acts_on(), act);
 }
 
-absl::Status SetDecisionRests(sql::Tx& tx, absl::string_view decision, absl::string_view appeal,
-                              bool rests, absl::Time now) {
-  const CertificateAct act{
-      .kind = rests ? CertificateActKind::kAnnul : CertificateActKind::kRestore,
-      .reason = rests ? "under appeal" : "the appeal has ended",
-      .by = std::string(appeal),
-      .target = std::string(decision),
-      .recorded = now};
-  ASSIGN_OR_RETURN(const std::vector<std::string> ids, CertificatesActedOnBy(tx, decision));
+absl::StatusOr<std::string> Certify(sql::Tx& tx, const Signer& signer, const v1::Decision& decision,
+                                    const SubjectFacts& subject, absl::Time now) {
+  switch (decision.kind()) {
+    case v1::DECISION_KIND_GRANT:
+    case v1::DECISION_KIND_GRANT_CONDITIONALLY:
+    case v1::DECISION_KIND_EXTEND:
+      if (decision.historical()) return std::string();
+      return IssueCertificate(tx, signer, decision, subject, now);
+    default:
+      RETURN_IF_ERROR(ApplyToCertificates(tx, decision, now));
+      return std::string();
+  }
+}
+
+absl::Status ApplyAppeal(sql::Tx& tx, const v1::Appeal& appeal, absl::Time now) {
+  if (appeal.outcome() == v1::APPEAL_OUTCOME_UPHELD) {
+    return Annul(tx, appeal.decision(), appeal.name(), appeal.reason(), now);
+  }
+  CertificateAct act{.kind = CertificateActKind::kAnnul,
+                     .by = appeal.name(),
+                     .target = appeal.decision(),
+                     .recorded = now};
+  if (appeal.outcome() != v1::APPEAL_OUTCOME_UNSPECIFIED) {
+    const std::optional<absl::CivilDay> ended = ParseDay(appeal.decided_on());
+    if (!ended.has_value()) return InvalidField("decided_on", "must be a day such as 2023-05-26");
+    act.kind = CertificateActKind::kRestore;
+    act.from = *ended;
+  }
+  ASSIGN_OR_RETURN(const std::vector<std::string> ids,
+                   CertificatesActedOnBy(tx, appeal.decision()));
   for (const std::string& id : ids) {
     RETURN_IF_ERROR(AppendCertificateAct(tx, id, act, kRegister));
   }
   return absl::OkStatus();
-}
-
-absl::Status AnnulDecision(sql::Tx& tx, absl::string_view decision, absl::string_view appeal,
-                           absl::string_view reason, absl::Time now) {
-  return Annul(tx, decision, appeal, reason, now);
 }
 
 absl::StatusOr<v1::Certificate> GetCertificate(sql::Tx& tx, absl::string_view id,

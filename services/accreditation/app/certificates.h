@@ -25,20 +25,21 @@ absl::StatusOr<std::string> IssueCertificate(sql::Tx& tx, const Signer& signer,
                                              const v1::Decision& decision,
                                              const SubjectFacts& subject, absl::Time now);
 
-// What a recorded decision does to earlier certificates: SUSPEND, REINSTATE, WITHDRAW and VOID act
-// on those of the grant in `acts_on` (REINSTATE also names the suspension, VOID any decision);
-// other kinds do nothing. A decision on a grant without a certificate does nothing either.
+// What a decision does to earlier certificates: SUSPEND, REINSTATE, WITHDRAW and VOID act on those
+// of the grant in `acts_on` (REINSTATE also names the suspension, VOID any decision); other kinds
+// do nothing. A decision on a grant without a certificate does nothing either.
 absl::Status ApplyToCertificates(sql::Tx& tx, const v1::Decision& decision, absl::Time now);
 
-// While an appeal is open, the decision that it is against counts as not taken (`rests` true); when
-// it is dismissed or withdrawn, the decision counts again (`rests` false). `appeal`: "appeals/…".
-absl::Status SetDecisionRests(sql::Tx& tx, absl::string_view decision, absl::string_view appeal,
-                              bool rests, absl::Time now);
+// Both, as the decision's kind has it: gives the certificate's name, or nothing. Decisions of
+// before the register (`historical`) get none: they have the papers of their time.
+absl::StatusOr<std::string> Certify(sql::Tx& tx, const Signer& signer, const v1::Decision& decision,
+                                    const SubjectFacts& subject, absl::Time now);
 
-// An appeal was upheld: the decision falls as if it had never been taken. A grant's certificates
-// are revoked from their first day on.
-absl::Status AnnulDecision(sql::Tx& tx, absl::string_view decision, absl::string_view appeal,
-                           absl::string_view reason, absl::Time now);
+// An appeal was filed, or ended when it has an outcome. While it is open, what the decision did
+// counts as not done; it counts again, from the day of the appeal's end on, when that is dismissed
+// or taken back. Upheld, the decision falls as if it had never been taken, and a grant's
+// certificates with it.
+absl::Status ApplyAppeal(sql::Tx& tx, const v1::Appeal& appeal, absl::Time now);
 
 // By the certificate's id, or by its decision's. `revocation` is set when it does not hold on the
 // day. NOT_FOUND.

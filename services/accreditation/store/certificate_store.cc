@@ -73,9 +73,7 @@ absl::StatusOr<std::vector<std::string>> Texts(sql::Tx& tx, absl::string_view st
   return texts;
 }
 
-bool HasDay(CertificateActKind kind) {
-  return kind != CertificateActKind::kAnnul && kind != CertificateActKind::kRestore;
-}
+bool HasDay(CertificateActKind kind) { return kind != CertificateActKind::kAnnul; }
 
 }  // namespace
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -53,19 +54,25 @@ absl::StatusOr<RevocationEntry> ReadEntry(const Json& json, size_t number) {
   return entry;
 }
 
+// What was last said about the acts of a decision: nothing when they are annulled, else the day
+// from which on they count again.
+using LastWords = std::map<absl::string_view, std::optional<absl::CivilDay>>;
+
 // The acts that count, in their order, without annulments. The last word about a target is the
 // one that counts, unless what said it is annulled itself: so they are read from the end.
 std::vector<CertificateAct> Counting(const std::vector<CertificateAct>& acts) {
   std::vector<CertificateAct> counting;
-  std::map<absl::string_view, bool> annulled;
+  LastWords words;
   for (auto act = acts.rbegin(); act != acts.rend(); ++act) {
-    const auto own = annulled.find(act->by);
-    if (!act->by.empty() && own != annulled.end() && own->second) continue;
-    const bool annul = act->kind == CertificateActKind::kAnnul;
-    if (annul || act->kind == CertificateActKind::kRestore) {
-      annulled.emplace(act->target, annul);
+    const auto word = act->by.empty() ? words.end() : words.find(act->by);
+    if (word != words.end() && !word->second.has_value()) continue;
+    if (act->kind == CertificateActKind::kAnnul) {
+      words.emplace(act->target, std::nullopt);
+    } else if (act->kind == CertificateActKind::kRestore) {
+      words.emplace(act->target, act->from);
     } else {
       counting.push_back(*act);
+      if (word != words.end()) counting.back().from = std::max(act->from, *word->second);
     }
   }
   std::reverse(counting.begin(), counting.end());

@@ -21,12 +21,12 @@ enum class CertificateActKind {
   kSuspend,    // it does not hold from `from` up to but not including `to`
   kReinstate,  // suspensions end with `from`
   kAnnul,      // what `target` did counts as never done: it was voided, fell, or rests meanwhile
-  kRestore,    // what `target` did counts again
+  kRestore,    // what `target` did counts again, from `from` on
 };
 
 struct CertificateAct {
   CertificateActKind kind = CertificateActKind::kRevoke;
-  absl::CivilDay from;               // of revoke, suspend, reinstate
+  absl::CivilDay from;               // of all but annul
   std::optional<absl::CivilDay> to;  // of suspend
   std::string reason;
   std::string by;      // "decisions/…" or "appeals/…"; empty when a person did it

@@ -71,8 +71,8 @@ CertificateAct Suspended() {
 CertificateAct Annul(const char* target, const char* by) {
   return {.kind = Kind::kAnnul, .by = by, .target = target};
 }
-CertificateAct Restore(const char* target, const char* by) {
-  return {.kind = Kind::kRestore, .by = by, .target = target};
+CertificateAct Restore(const char* target, const char* by, absl::CivilDay from) {
+  return {.kind = Kind::kRestore, .from = from, .by = by, .target = target};
 }
 
 TEST(EntriesTest, WhatIsAnnulledNeverWas) {
@@ -98,8 +98,10 @@ TEST(EntriesTest, WhatRestsDuringAnAppealCountsAgainAfterwards) {
   const std::vector<CertificateAct> during = {Suspended(), Annul("decisions/suspend", "appeals/1")};
   EXPECT_TRUE(Holds(during, Day(4, 1)));
   std::vector<CertificateAct> after = during;
-  after.push_back(Restore("decisions/suspend", "appeals/1"));
+  after.push_back(Restore("decisions/suspend", "appeals/1", Day(3, 20)));
   EXPECT_FALSE(Holds(after, Day(4, 1)));
+  EXPECT_TRUE(Holds(after, Day(3, 19)));  // it held while the appeal was open
+  EXPECT_FALSE(Holds(after, Day(3, 20)));
   after.push_back(Annul("decisions/suspend", "appeals/2"));
   EXPECT_TRUE(Holds(after, Day(4, 1)));
 }

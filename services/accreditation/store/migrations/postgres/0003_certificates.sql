@@ -22,7 +22,7 @@ CREATE TABLE certificate_act (
   certificate text COLLATE "C" NOT NULL REFERENCES certificate,
   ordinal     bigint NOT NULL,           -- from 0, in the order of recording
   kind        text COLLATE "C" NOT NULL CHECK (kind IN ('revoke', 'suspend', 'reinstate', 'annul', 'restore')),
-  from_day    text COLLATE "C" NOT NULL,              -- '' of annul and restore
+  from_day    text COLLATE "C" NOT NULL,              -- '' of annul
   to_day      text COLLATE "C" NOT NULL,              -- '' for open
   reason      text COLLATE "C" NOT NULL,
   done_by     text COLLATE "C" NOT NULL,              -- "decisions/…", "appeals/…", '' for a person

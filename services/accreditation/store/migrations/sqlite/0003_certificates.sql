@@ -22,7 +22,7 @@ CREATE TABLE certificate_act (
   certificate TEXT NOT NULL REFERENCES certificate,
   ordinal     INTEGER NOT NULL,           -- from 0, in the order of recording
   kind        TEXT NOT NULL CHECK (kind IN ('revoke', 'suspend', 'reinstate', 'annul', 'restore')),
-  from_day    TEXT NOT NULL,              -- '' of annul and restore
+  from_day    TEXT NOT NULL,              -- '' of annul
   to_day      TEXT NOT NULL,              -- '' for open
   reason      TEXT NOT NULL,
   done_by     TEXT NOT NULL,              -- "decisions/…", "appeals/…", '' for a person
