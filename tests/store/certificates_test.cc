@@ -121,6 +121,16 @@ TEST_P(CertificatesTest, ADecisionHasOne) {
   EXPECT_EQ(Get("nobody").status().code(), absl::StatusCode::kNotFound);
 }
 
+TEST_P(CertificatesTest, OneThatNobodyCouldVerifyIsNotIssued) {
+  accreditation::SubjectFacts untitled = TestFacts().subject;
+  untitled.institution_title = {};
+  const auto issued = InWrite(db(), [&](sql::Tx& tx) {
+    return accreditation::IssueCertificate(tx, signer_, Grant(), untitled, now_);
+  });
+  EXPECT_EQ(issued.status().code(), absl::StatusCode::kInvalidArgument);
+  EXPECT_EQ(Get("grant").status().code(), absl::StatusCode::kNotFound);
+}
+
 TEST_P(CertificatesTest, WithdrawalEndsIt) {
   ASSERT_OK(Issue(Grant()).status());
   Apply(Decision("decisions/end", v1::DECISION_KIND_WITHDRAW));

@@ -162,6 +162,7 @@ absl::StatusOr<std::string> IssueCertificate(sql::Tx& tx, const Signer& signer,
   stored.number = absl::AsciiStrToUpper(stored.id);
   facts.name = absl::StrCat("certificates/", stored.id);
   facts.number = stored.number;
+  RETURN_IF_ERROR(CheckComplete(facts));
   stored.document = MakeCertificate(facts, signer, now);
   RETURN_IF_ERROR(InsertCertificate(tx, stored));
   RETURN_IF_ERROR(RecordSigningKey(tx, signer.Did(), now));

@@ -19,8 +19,8 @@ namespace tarazy::accreditation {
 
 // Signs and stores the certificate of a GRANT, GRANT_CONDITIONALLY or EXTEND; gives its name,
 // "certificates/iaar-2023-000017". Uses name, agency, scope, kind, days, years and acts_on of the
-// decision, which need not be stored yet. Errors: INVALID_ARGUMENT (other kinds, no end),
-// ALREADY_EXISTS (it has one).
+// decision, which need not be stored yet. Errors: INVALID_ARGUMENT (other kinds, no end,
+// a subject without a title or institution), ALREADY_EXISTS (it has one).
 absl::StatusOr<std::string> IssueCertificate(sql::Tx& tx, const Signer& signer,
                                              const v1::Decision& decision,
                                              const SubjectFacts& subject, absl::Time now);

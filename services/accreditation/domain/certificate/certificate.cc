@@ -51,11 +51,9 @@ Json::Object InstitutionJson(const SubjectFacts& subject) {
   return json;
 }
 
-Json::Object StatusJson(const Signer& signer) {
+Json::Object StatusJson(absl::string_view public_url) {
   Json::Object json = {{"type", kStatusType}, {"method", kListMethod}};
-  if (!signer.public_url.empty()) {
-    json["id"] = absl::StrCat(signer.public_url, "/v1/certificates:revocations");
-  }
+  if (!public_url.empty()) json["id"] = absl::StrCat(public_url, "/v1/certificates:revocations");
   return json;
 }
 
@@ -147,15 +145,13 @@ absl::StatusOr<absl::CivilDay> ParseCredentialDay(absl::string_view field, absl:
   return *day;
 }
 
-std::string MakeCertificate(const CertificateFacts& facts, const Signer& signer,
-                            absl::Time issued) {
-  Json::Object document = CredentialOf(kCertificateType, signer.Did());
-  if (!signer.public_url.empty()) {
-    document["id"] = absl::StrCat(signer.public_url, "/v1/", facts.name);
-  }
+namespace {
+
+Json::Object Unsigned(const CertificateFacts& facts, absl::string_view issuer) {
+  Json::Object document = CredentialOf(kCertificateType, issuer);
   document["validFrom"] = CredentialDay(facts.valid_from);
   document["validUntil"] = CredentialDay(facts.valid_to);
-  document["credentialStatus"] = StatusJson(signer);
+  document["credentialStatus"] = StatusJson("");
   document["credentialSubject"] =
       Json::Object{{"certificate", facts.name},
                    {"number", facts.number},
@@ -166,6 +162,23 @@ std::string MakeCertificate(const CertificateFacts& facts, const Signer& signer,
                    {"scope", Word(v1::ProcedureType_Name(facts.scope), kScopePrefix)},
                    {"subject", SubjectJson(facts.subject)},
                    {"institution", InstitutionJson(facts.subject)}};
+  return document;
+}
+
+}  // namespace
+
+absl::Status CheckComplete(const CertificateFacts& facts) {
+  constexpr char kAnybody[] = "did:key:anybody";
+  return ReadCertificate(Unsigned(facts, kAnybody), kAnybody).status();
+}
+
+std::string MakeCertificate(const CertificateFacts& facts, const Signer& signer,
+                            absl::Time issued) {
+  Json::Object document = Unsigned(facts, signer.Did());
+  if (!signer.public_url.empty()) {
+    document["id"] = absl::StrCat(signer.public_url, "/v1/", facts.name);
+  }
+  document["credentialStatus"] = StatusJson(signer.public_url);
   return CanonicalJson(Secure(std::move(document), signer.key, issued));
 }
 
@@ -188,10 +201,12 @@ absl::StatusOr<CertificateFacts> ReadCertificate(const Json& document, absl::str
   facts.decision = reader.Text("decision");
   facts.decided_on = reader.Day("decidedOn");
   facts.agency = reader.Text("agency");
-  if (!v1::ProcedureType_Parse(NameOf(reader.Text("scope"), kScopePrefix), &facts.scope)) {
+  if (!v1::ProcedureType_Parse(NameOf(reader.Text("scope"), kScopePrefix), &facts.scope) ||
+      facts.scope == v1::PROCEDURE_TYPE_UNSPECIFIED) {
     reader.Fail("scope", "is none that this program knows");
   }
-  if (!v1::DecisionKind_Parse(NameOf(reader.Text("outcome"), kKindPrefix), &facts.kind)) {
+  if (!v1::DecisionKind_Parse(NameOf(reader.Text("outcome"), kKindPrefix), &facts.kind) ||
+      facts.kind == v1::DECISION_KIND_UNSPECIFIED) {
     reader.Fail("outcome", "is none that this program knows");
   }
   RETURN_IF_ERROR(reader.status());

@@ -56,6 +56,10 @@ struct Signer {
 // The signed document, canonical JSON.
 std::string MakeCertificate(const CertificateFacts& facts, const Signer& signer, absl::Time issued);
 
+// OK when a certificate of these facts would be complete: INVALID_ARGUMENT that names what nobody
+// could verify it without, such as a title.
+absl::Status CheckComplete(const CertificateFacts& facts);
+
 // What a certificate without its proof says, signed by `key`. INVALID_ARGUMENT that names the
 // member that is missing or odd.
 absl::StatusOr<CertificateFacts> ReadCertificate(const Json& document, absl::string_view key);

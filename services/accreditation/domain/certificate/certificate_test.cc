@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <functional>
+
 #include "services/accreditation/domain/certificate/data_integrity.h"
 #include "services/accreditation/domain/certificate/test_certificate.h"
 
@@ -82,6 +84,24 @@ TEST(CertificateTest, RefusesADocumentThatLacksSomething) {
   }
   EXPECT_FALSE(ReadCertificate(whole, TestSigner('t').Did()).ok());
   EXPECT_FALSE(ReadCertificate(Json(1), key).ok());
+}
+
+TEST(CertificateTest, CompleteIsWhatCanBeRead) {
+  EXPECT_TRUE(CheckComplete(TestFacts()).ok());
+  const std::function<void(CertificateFacts&)> kLacks[] = {
+      [](CertificateFacts& f) { f.agency.clear(); },
+      [](CertificateFacts& f) { f.scope = v1::PROCEDURE_TYPE_UNSPECIFIED; },
+      [](CertificateFacts& f) { f.kind = v1::DECISION_KIND_UNSPECIFIED; },
+      [](CertificateFacts& f) { f.valid_to = f.valid_from; },
+      [](CertificateFacts& f) { f.subject.title = {}; },
+      [](CertificateFacts& f) { f.subject.institution.clear(); },
+      [](CertificateFacts& f) { f.subject.institution_title = {}; }};
+  for (const auto& lack : kLacks) {
+    CertificateFacts facts = TestFacts();
+    lack(facts);
+    EXPECT_FALSE(CheckComplete(facts).ok());
+    EXPECT_FALSE(Read(MakeCertificate(facts, TestSigner(), TestTime())).ok());
+  }
 }
 
 TEST(CertificateTest, RefusesATermThatEndsBeforeItBegins) {
