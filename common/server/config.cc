@@ -138,6 +138,9 @@ void FillDefaults(config::v1::Config* c) {
   Default(c->publishing().approval().empty(),
           [&] { c->mutable_publishing()->set_approval("two_people"); });
   Default(!c->has_drain_timeout(), [&] { c->mutable_drain_timeout()->set_seconds(20); });
+  Default(c->certificates().key_file().empty(), [&] {
+    c->mutable_certificates()->set_key_file(absl::StrCat(c->data(), "/certificate.key"));
+  });
   Default(c->cache().l1_bytes() <= 0, [&] { c->mutable_cache()->set_l1_bytes(64 << 20); });
   auto* limits = c->mutable_limits();
   Default(limits->max_message_bytes() <= 0, [&] { limits->set_max_message_bytes(4 << 20); });

@@ -23,6 +23,7 @@ TEST(ConfigTest, FlagWinsOverEnvironmentOverFileOverDefault) {
   EXPECT_EQ(merged->peers().at("registry"), "h:1");
   EXPECT_EQ(merged->data(), "./var");
   EXPECT_EQ(merged->database(), "sqlite:./var");
+  EXPECT_EQ(merged->certificates().key_file(), "./var/certificate.key");
   EXPECT_EQ(merged->limits().max_evidence_bytes(), 32 << 20);
   EXPECT_EQ(merged->limits().max_institution_evidence_bytes(), int64_t{2} << 30);
 }

@@ -2,8 +2,11 @@
 
 #include <utility>
 
+#include "absl/strings/strip.h"
 #include "common/base/status_macros.h"
+#include "common/server/key_file.h"
 #include "services/accreditation/rpc/cases_service.h"
+#include "services/accreditation/rpc/certificates_service.h"
 #include "services/accreditation/rpc/follow_up_service.h"
 #include "services/accreditation/rpc/frameworks_service.h"
 #include "services/accreditation/store/framework_store.h"
@@ -13,28 +16,37 @@ namespace {
 
 class AccreditationModule final : public server::Module {
  public:
-  AccreditationModule(server::Platform& platform, std::unique_ptr<sql::Database> database)
+  AccreditationModule(server::Platform& platform, std::unique_ptr<sql::Database> database,
+                      Signer signer)
       : database_(std::move(database)),
+        signer_(std::move(signer)),
         frameworks_(platform.runtime, *database_),
         cases_(platform.runtime, *database_, platform.channels),
-        follow_up_(platform.runtime, *database_) {}
+        follow_up_(platform.runtime, *database_),
+        certificates_(platform.runtime, *database_, signer_, nullptr) {}
 
   std::string Name() const override { return "accreditation"; }
   std::vector<std::string> Needs() const override { return {"registry"}; }
   std::vector<std::string> Services() const override {
     return {"tarazy.accreditation.v1.FrameworksService", "tarazy.accreditation.v1.CasesService",
-            "tarazy.accreditation.v1.FollowUpService"};
+            "tarazy.accreditation.v1.FollowUpService",
+            "tarazy.accreditation.v1.CertificatesService"};
   }
   void Register(grpc::ServerBuilder& builder) override {
-    builder.RegisterService(&frameworks_).RegisterService(&cases_).RegisterService(&follow_up_);
+    builder.RegisterService(&frameworks_)
+        .RegisterService(&cases_)
+        .RegisterService(&follow_up_)
+        .RegisterService(&certificates_);
   }
   absl::Status Ready(const Context& context) override { return database_->Ready(context); }
 
  private:
   const std::unique_ptr<sql::Database> database_;
+  const Signer signer_;
   FrameworksService frameworks_;
   CasesService cases_;
   FollowUpService follow_up_;
+  CertificatesService certificates_;
 };
 
 }  // namespace
@@ -42,7 +54,11 @@ class AccreditationModule final : public server::Module {
 absl::StatusOr<std::unique_ptr<server::Module>> MakeModule(server::Platform& platform) {
   ASSIGN_OR_RETURN(std::unique_ptr<sql::Database> database,
                    platform.open_database("accreditation", SchemaMigrations()));
-  return std::make_unique<AccreditationModule>(platform, std::move(database));
+  const config::v1::Certificates& certificates = platform.config.certificates();
+  ASSIGN_OR_RETURN(Ed25519Key key, server::LoadOrMakeKey(certificates.key_file()));
+  Signer signer{.key = std::move(key),
+                .public_url = std::string(absl::StripSuffix(certificates.public_url(), "/"))};
+  return std::make_unique<AccreditationModule>(platform, std::move(database), std::move(signer));
 }
 
 }  // namespace tarazy::accreditation

@@ -13,11 +13,13 @@ void AddTokenCommands(CLI::App& app, Action& chosen);
 void AddMethodologyCommands(CLI::App& app, Action& chosen);
 void AddRankingCommands(CLI::App& app, Action& chosen);
 void AddEvidenceCommands(CLI::App& app, Action& chosen);
+void AddCertificateCommands(CLI::App& app, Action& chosen);
 
-// Parts of the groups "methodology" and "ranking".
+// Parts of the groups "methodology", "ranking", "certificate" and "register".
 void AddLintCommand(CLI::App& methodology, Action& chosen);
 void AddImportCommand(CLI::App& ranking, Action& chosen);
 void AddImportRatingsCommand(CLI::App& ranking, Action& chosen);
+void AddPullCommand(CLI::App& ranking, Action& chosen);
 void AddValuesCommand(CLI::App& ranking, Action& chosen);
 void AddTemplateCommand(CLI::App& ranking, Action& chosen);
 void AddSubmissionCommands(CLI::App& ranking, Action& chosen);
@@ -28,5 +30,7 @@ void AddObjectionCommands(CLI::App& ranking, Action& chosen);
 void AddVerifyCommand(CLI::App& ranking, Action& chosen);
 void AddTableCommands(CLI::App& ranking, Action& chosen);
 void AddExplainCommand(CLI::App& ranking, Action& chosen);
+void AddRegisterExportCommand(CLI::App& group, Action& chosen);
+void AddCertificateVerifyCommand(CLI::App& certificate, Action& chosen);
 
 }  // namespace tarazy::cli

@@ -118,6 +118,7 @@ void AddRankingCommands(CLI::App& app, Action& chosen) {
 
   AddImportCommand(group, chosen);
   AddImportRatingsCommand(group, chosen);
+  AddPullCommand(group, chosen);
   AddValuesCommand(group, chosen);
   AddTemplateCommand(group, chosen);
   AddSubmissionCommands(group, chosen);

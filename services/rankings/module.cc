@@ -8,6 +8,7 @@
 #include "services/rankings/rpc/evidence_service.h"
 #include "services/rankings/rpc/objections_service.h"
 #include "services/rankings/rpc/rankings_service.h"
+#include "services/rankings/rpc/sources_service.h"
 #include "services/rankings/rpc/submissions_service.h"
 #include "services/rankings/store/methodology_store.h"
 
@@ -38,6 +39,7 @@ class RankingsModule final : public server::Module {
         rankings_(platform.runtime, *database_, platform.channels, platform.cache, platform.heads,
                   Options(platform.config)),
         submissions_(platform.runtime, *database_, platform.channels),
+        sources_(platform.runtime, *database_, platform.channels),
         objections_(platform.runtime, *database_),
         evidence_(platform.runtime, *database_, LimitsOf(platform.config.limits())) {}
 
@@ -45,11 +47,13 @@ class RankingsModule final : public server::Module {
   std::vector<std::string> Needs() const override { return {"registry"}; }
   std::vector<std::string> Services() const override {
     return {"tarazy.rankings.v1.RankingsService", "tarazy.rankings.v1.SubmissionsService",
-            "tarazy.rankings.v1.ObjectionsService", "tarazy.rankings.v1.EvidenceService"};
+            "tarazy.rankings.v1.SourcesService", "tarazy.rankings.v1.ObjectionsService",
+            "tarazy.rankings.v1.EvidenceService"};
   }
   void Register(grpc::ServerBuilder& builder) override {
     builder.RegisterService(&rankings_)
         .RegisterService(&submissions_)
+        .RegisterService(&sources_)
         .RegisterService(&objections_)
         .RegisterService(&evidence_);
   }
@@ -59,6 +63,7 @@ class RankingsModule final : public server::Module {
   const std::unique_ptr<sql::Database> database_;
   RankingsService rankings_;
   SubmissionsService submissions_;
+  SourcesService sources_;
   ObjectionsService objections_;
   EvidenceService evidence_;
 };

@@ -58,8 +58,10 @@ SERVICE = {
 MODULE = (set(COMMON), ["services/{s}/*"])
 MAIN = ({"server"}, ["services/*/module.h"])
 CLI = ({"base", "obs", "rpc"}, ["services/cli/*"])
-CLI_LINT_FILES = "services/cli/*lint*"  # the offline linter, and nothing else, links a service
-CLI_LINT = [
+# What works without a server, and nothing else, links a service: linters and the verification of
+# signed documents.
+CLI_OFFLINE_FILES = ("services/cli/*lint*", "services/cli/*verify*")
+CLI_OFFLINE = [
     "services/rankings/file/*",
     "services/rankings/domain/*",
     "services/accreditation/file/*",
@@ -197,8 +199,9 @@ class Room:
         self.name = f"services/{self.service} ({self.kind})"
         self.common = allowed[0]
         self.own = [pattern.replace("{s}", self.service) for pattern in allowed[1]]
-        if self.kind == "cli" and fnmatch.fnmatch("/".join(parts), CLI_LINT_FILES):
-            self.own = self.own + CLI_LINT
+        offline = any(fnmatch.fnmatch("/".join(parts), files) for files in CLI_OFFLINE_FILES)
+        if self.kind == "cli" and offline:
+            self.own = self.own + CLI_OFFLINE
 
 
 def is_test(path):

@@ -81,10 +81,12 @@ class Planted(unittest.TestCase):
             "common/server/a.cc", '#include "services/registry/module.h"\n', "never includes services/"
         )
 
-    def test_only_the_linter_of_the_command_line_links_a_service(self):
+    def test_only_what_works_offline_of_the_command_line_links_a_service(self):
         text = '#include "services/rankings/file/methodology_file.h"\n'
         self.assert_fine("services/cli/methodology_lint_command.cc", text)
+        self.assert_fine("services/cli/certificate_verify_command.cc", text)
         self.assert_refused("services/cli/run.cc", text, "may not include this room")
+        self.assert_refused("services/cli/certificate_commands.cc", text, "may not include this room")
         self.assert_refused(
             "services/cli/methodology_lint_command.cc",
             '#include "services/rankings/app/compute_edition.h"\n',
