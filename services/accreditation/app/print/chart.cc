@@ -69,11 +69,12 @@ void Legend(const Sheet& sheet, const v1::PrintedCount& total) {
     const v1::ScaleMark* mark = FindMark(sheet.framework, count.mark());
     if (mark == nullptr || count.count() == 0) continue;
     Box(sheet.html, x, 4, 11, 11, InkOf(mark->meaning()));
-    const std::string title = absl::StrCat(Sign(mark->meaning()), " ", sheet.Say(mark->title()).text);
+    const std::string title =
+        absl::StrCat(Sign(mark->meaning()), " ", sheet.Say(mark->title()).text);
     Label(sheet.html, x + 16, 14, "start", "#1a1a1a", title);
     // About seven units a letter; letters beyond ASCII take two bytes.
-    const auto letters = std::count_if(title.begin(), title.end(),
-                                       [](char c) { return (c & 0xc0) != 0x80; });
+    const auto letters =
+        std::count_if(title.begin(), title.end(), [](char c) { return (c & 0xc0) != 0x80; });
     x += 34 + 7.0 * static_cast<double>(letters);
   }
 }
@@ -107,13 +108,13 @@ void DrawChart(const Sheet& sheet, const v1::ProgrammeTotals& totals, const std:
   const double height = kLegend + kRow * totals.standards_size() + 4;
   const std::string title = absl::StrCat(id, "-title");
   const std::string hint = absl::StrCat(id, "-hint");
-  const auto drawing = sheet.html.In(
-      "svg", {{"xmlns", "http://www.w3.org/2000/svg"},
-              {"class", "chart"},
-              {"viewBox", absl::StrCat("0 0 ", Place(kWidth), " ", Place(height))},
-              {"role", "img"},
-              {"font-size", "11"},
-              {"aria-labelledby", absl::StrCat(title, " ", hint)}});
+  const auto drawing =
+      sheet.html.In("svg", {{"xmlns", "http://www.w3.org/2000/svg"},
+                            {"class", "chart"},
+                            {"viewBox", absl::StrCat("0 0 ", Place(kWidth), " ", Place(height))},
+                            {"role", "img"},
+                            {"font-size", "11"},
+                            {"aria-labelledby", absl::StrCat(title, " ", hint)}});
   sheet.html.Add("title",
                  of.empty() ? std::string(sheet.Word(Phrase::kChart))
                             : absl::StrCat(sheet.Word(Phrase::kChart), ": ", of),

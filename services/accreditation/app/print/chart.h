@@ -8,8 +8,8 @@
 
 namespace tarazy::accreditation {
 
-// A bar for each standard as long as it has marks, divided by mark in the scale's order. `id` must be
-// an id that no other element of the page has, and `of` says whose marks they are.
+// A bar for each standard as long as it has marks, divided by mark in the scale's order. `id` must
+// be an id that no other element of the page has, and `of` says whose marks they are.
 void DrawChart(const Sheet& sheet, const v1::ProgrammeTotals& totals, const std::string& id,
                absl::string_view of);
 

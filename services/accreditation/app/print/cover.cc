@@ -71,8 +71,8 @@ void PrintDocuments(const Sheet& sheet) {
 
 void PrintColophon(const Sheet& sheet) {
   const auto footer = sheet.html.In("footer");
-  std::vector<std::string> parts = {absl::StrCat(sheet.Word(Phrase::kPrintedOn), " ",
-                                                 DayInWords(sheet.today, sheet.language))};
+  std::vector<std::string> parts = {
+      absl::StrCat(sheet.Word(Phrase::kPrintedOn), " ", DayInWords(sheet.today, sheet.language))};
   parts.push_back(sheet.record.name().empty() ? sheet.record.id() : sheet.record.name());
   if (!sheet.record.etag().empty()) {
     parts.push_back(absl::StrCat(sheet.Word(Phrase::kRevision), " ", sheet.record.etag()));

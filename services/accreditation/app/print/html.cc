@@ -77,9 +77,7 @@ void Html::Empty(absl::string_view tag, const Attributes& attributes) {
 
 void Html::Text(absl::string_view text) { out_ += Escape(text); }
 
-void Html::Style(absl::string_view css) {
-  absl::StrAppend(&out_, "<style>\n", css, "</style>\n");
-}
+void Html::Style(absl::string_view css) { absl::StrAppend(&out_, "<style>\n", css, "</style>\n"); }
 
 std::string Html::Finish() && { return std::move(out_); }
 

@@ -93,11 +93,11 @@ enum class Phrase {
   kPrintedOn,
   kRevision,
   kUnknown,
-  kBy,          // $0: a day
-  kEvery,       // $0: a stretch of time, $1: a day
-  kEveryUntil,  // $2: the last day
-  kAtEvent,     // $0: a kind of event, whenever it happens
-  kBeforeEvent, // $0: a stretch of time, $1: a kind of event
+  kBy,           // $0: a day
+  kEvery,        // $0: a stretch of time, $1: a day
+  kEveryUntil,   // $2: the last day
+  kAtEvent,      // $0: a kind of event, whenever it happens
+  kBeforeEvent,  // $0: a stretch of time, $1: a kind of event
   kAfterEvent,
   kMonths,
   kDays,

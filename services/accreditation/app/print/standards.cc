@@ -49,8 +49,7 @@ void MarkCell(const Sheet& sheet, absl::string_view mark) {
     return;
   }
   const Said title = sheet.Say(on_scale->title());
-  const auto cell =
-      sheet.html.In("td", {{"class", std::string(MarkClass(on_scale->meaning()))}});
+  const auto cell = sheet.html.In("td", {{"class", std::string(MarkClass(on_scale->meaning()))}});
   sheet.html.Add("span", Sign(on_scale->meaning()), {{"class", "sign"}, {"aria-hidden", "true"}});
   sheet.html.Text(" ");
   sheet.html.Add("span", title.text, sheet.Marked(title));
@@ -77,8 +76,7 @@ class CriteriaTable {
       do {
         Row(standard_.criteria(i), heading != nullptr);
         ++i;
-      } while (i < standard_.criteria_size() &&
-               HeadingOf(standard_.criteria(i).code()) == heading);
+      } while (i < standard_.criteria_size() && HeadingOf(standard_.criteria(i).code()) == heading);
     }
   }
 
@@ -106,8 +104,8 @@ class CriteriaTable {
     sheet_.html.Add("th", criterion.code(), {{"scope", "row"}, {"class", "code"}});
     {
       const Said text = sheet_.Say(criterion.text());
-      const auto cell = sheet_.html.In("td", under_heading ? Html::Attributes{{"class", "under"}}
-                                                           : Html::Attributes{});
+      const auto cell = sheet_.html.In(
+          "td", under_heading ? Html::Attributes{{"class", "under"}} : Html::Attributes{});
       sheet_.html.Add("p", text.text, sheet_.Marked(text));
       Rationales(criterion.code());
     }
@@ -123,10 +121,9 @@ class CriteriaTable {
       if (!told.insert(evaluation).second) continue;
       const std::string of =
           evaluation->programme().empty() ? "" : absl::StrCat(" (", evaluation->programme(), ")");
-      sheet_.html.Add("p",
-                      absl::StrCat(sheet_.Word(Phrase::kRationale), of, ": ",
-                                   evaluation->rationale()),
-                      {{"class", "note"}});
+      sheet_.html.Add(
+          "p", absl::StrCat(sheet_.Word(Phrase::kRationale), of, ": ", evaluation->rationale()),
+          {{"class", "note"}});
     }
   }
 

@@ -2,8 +2,8 @@
 
 namespace tarazy::accreditation {
 
-// Ink on paper, also on the screen. Table heads repeat on every page, rows and headings hold together,
-// and totals stand at a table's end, not at the foot of every page.
+// Ink on paper, also on the screen. Table heads repeat on every page, rows and headings hold
+// together, and totals stand at a table's end, not at the foot of every page.
 absl::string_view ReportStyle() {
   return R"css(
 @page { size: A4; margin: 22mm 18mm 20mm 22mm;
