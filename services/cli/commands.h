@@ -13,6 +13,7 @@ void AddTokenCommands(CLI::App& app, Action& chosen);
 void AddMethodologyCommands(CLI::App& app, Action& chosen);
 void AddRankingCommands(CLI::App& app, Action& chosen);
 void AddEvidenceCommands(CLI::App& app, Action& chosen);
+void AddDocumentCommands(CLI::App& app, Action& chosen);
 
 // Parts of the groups "methodology" and "ranking".
 void AddLintCommand(CLI::App& methodology, Action& chosen);
