@@ -9,6 +9,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
+#include "common/base/civil_day.h"
 #include "common/record/read.h"
 #include "services/accreditation/app/print/test_page.h"
 #include "services/accreditation/domain/record/marks.h"
@@ -289,7 +290,8 @@ TEST(PrintCase, AnInstitutionAsAWholeHasOneColumnOfMarks) {
   ExpectTotals(*page->Id("matrix"), CountMarks(record, Framework())[0]);
 }
 
-// Every text field of the message and of all in it becomes `text`.
+// Every text field of the message and of all in it becomes `text`, but for days: those that are
+// none are refused before they are stored, and the domain counts on it.
 void FillTexts(google::protobuf::Message& message, const std::string& text) {
   const auto* reflection = message.GetReflection();
   std::vector<const google::protobuf::FieldDescriptor*> fields;
@@ -297,7 +299,9 @@ void FillTexts(google::protobuf::Message& message, const std::string& text) {
   for (const auto* field : fields) {
     const int size = field->is_repeated() ? reflection->FieldSize(message, field) : 0;
     if (field->cpp_type() == google::protobuf::FieldDescriptor::CPPTYPE_STRING) {
-      if (!field->is_repeated()) reflection->SetString(&message, field, text);
+      if (!field->is_repeated() && !ParseDay(reflection->GetString(message, field)).has_value()) {
+        reflection->SetString(&message, field, text);
+      }
       for (int i = 0; i < size; ++i) reflection->SetRepeatedString(&message, field, i, text);
     }
     if (field->cpp_type() == google::protobuf::FieldDescriptor::CPPTYPE_MESSAGE) {
