@@ -1,6 +1,8 @@
 #include "services/accreditation/app/print/chart.h"
 
 #include <algorithm>
+#include <string>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
@@ -15,7 +17,7 @@ constexpr double kLabel = 60;
 constexpr double kBars = kWidth - kLabel - 10;
 constexpr double kRow = 22;
 constexpr double kBar = 15;
-constexpr double kLegend = 26;
+constexpr double kLegendLine = 18;
 
 // Told apart in grey too; each bar also bears its number.
 struct Ink {
@@ -63,19 +65,41 @@ void Label(Html& html, double x, double y, absl::string_view anchor, absl::strin
             {"fill", std::string(fill)}});
 }
 
-void Legend(const Sheet& sheet, const v1::PrintedCount& total) {
+// A mark's square and words, placed from left to right and, where the line is full, below.
+struct LegendEntry {
+  double x = 0;
+  double y = 0;
+  Ink ink;
+  std::string words;
+};
+
+std::vector<LegendEntry> LegendOf(const Sheet& sheet, const v1::PrintedCount& total) {
+  std::vector<LegendEntry> entries;
   double x = kLabel;
+  double y = 4;
   for (const v1::MarkCount& count : total.marks()) {
     const v1::ScaleMark* mark = FindMark(sheet.framework, count.mark());
     if (mark == nullptr || count.count() == 0) continue;
-    Box(sheet.html, x, 4, 11, 11, InkOf(mark->meaning()));
-    const std::string title =
+    const std::string words =
         absl::StrCat(Sign(mark->meaning()), " ", sheet.Say(mark->title()).text);
-    Label(sheet.html, x + 16, 14, "start", "#1a1a1a", title);
-    // About seven units a letter; letters beyond ASCII take two bytes.
+    // About seven units a letter; letters beyond ASCII take several bytes.
     const auto letters =
-        std::count_if(title.begin(), title.end(), [](char c) { return (c & 0xc0) != 0x80; });
-    x += 34 + 7.0 * static_cast<double>(letters);
+        std::count_if(words.begin(), words.end(), [](char c) { return (c & 0xc0) != 0x80; });
+    const double width = 34 + 7.0 * static_cast<double>(letters);
+    if (x > kLabel && x + width > kWidth) {
+      x = kLabel;
+      y += kLegendLine;
+    }
+    entries.push_back({x, y, InkOf(mark->meaning()), words});
+    x += width;
+  }
+  return entries;
+}
+
+void Draw(const Sheet& sheet, const std::vector<LegendEntry>& legend) {
+  for (const LegendEntry& entry : legend) {
+    Box(sheet.html, entry.x, entry.y, 11, 11, entry.ink);
+    Label(sheet.html, entry.x + 16, entry.y + 10, "start", "#1a1a1a", entry.words);
   }
 }
 
@@ -104,8 +128,10 @@ void DrawChart(const Sheet& sheet, const v1::ProgrammeTotals& totals, const std:
   for (const v1::PrintedCount& standard : totals.standards()) {
     longest = std::max(longest, SumOf(standard));
   }
-  if (longest == 0) return;
-  const double height = kLegend + kRow * totals.standards_size() + 4;
+  const std::vector<LegendEntry> legend = LegendOf(sheet, totals.total());
+  if (longest == 0 || legend.empty()) return;
+  const double top = legend.back().y + kLegendLine + 4;
+  const double height = top + kRow * totals.standards_size() + 4;
   const std::string title = absl::StrCat(id, "-title");
   const std::string hint = absl::StrCat(id, "-hint");
   const auto drawing =
@@ -120,8 +146,8 @@ void DrawChart(const Sheet& sheet, const v1::ProgrammeTotals& totals, const std:
                             : absl::StrCat(sheet.Word(Phrase::kChart), ": ", of),
                  {{"id", title}});
   sheet.html.Add("desc", sheet.Word(Phrase::kChartHint), {{"id", hint}});
-  Legend(sheet, totals.total());
-  double y = kLegend;
+  Draw(sheet, legend);
+  double y = top;
   for (const v1::PrintedCount& standard : totals.standards()) {
     Bar(sheet, standard, y, kBars / longest);
     y += kRow;

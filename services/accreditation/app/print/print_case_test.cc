@@ -246,9 +246,8 @@ TEST(PrintCase, BarsAreAsLongAsTheirNumbers) {
   const v1::Case record = Seed();
   const auto page = Page(record);
   int marks = 0;
-  for (const v1::MarkCount& mark : CountMarks(record, Framework())[0].total().marks()) {
-    marks += mark.count();
-  }
+  const auto totals = CountMarks(record, Framework());
+  for (const v1::MarkCount& mark : totals[0].total().marks()) marks += mark.count();
   int drawn = 0;
   for (const Node* label : page->All("svg")[0]->All("text")) {
     if (label->Get("text-anchor") == "middle") drawn += Number(label->Text());
