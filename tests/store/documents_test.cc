@@ -13,6 +13,7 @@
 namespace tarazy::testing {
 namespace {
 
+using accreditation::AddStep;
 using accreditation::CheckMayName;
 using accreditation::FindDocument;
 using accreditation::ImportCase;
@@ -68,7 +69,9 @@ class DocumentsTest : public ServiceStoreTest {
   }
   bool Sees(const Viewer& viewer, const std::string& bytes) {
     const absl::Status found = Find(bytes, viewer).status();
-    if (!found.ok()) EXPECT_FAILS(found, kNotFound, kNotFound);
+    if (!found.ok()) {
+      EXPECT_FAILS(found, kNotFound, kNotFound);
+    }
     return found.ok();
   }
   int64_t Count(absl::string_view table) {
