@@ -1,5 +1,6 @@
 #include "services/accreditation/module.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "absl/strings/strip.h"
@@ -7,12 +8,19 @@
 #include "common/server/key_file.h"
 #include "services/accreditation/rpc/cases_service.h"
 #include "services/accreditation/rpc/certificates_service.h"
+#include "services/accreditation/rpc/documents_service.h"
 #include "services/accreditation/rpc/follow_up_service.h"
 #include "services/accreditation/rpc/frameworks_service.h"
 #include "services/accreditation/store/framework_store.h"
 
 namespace tarazy::accreditation {
 namespace {
+
+DocumentLimits LimitsOf(const config::v1::Limits& limits) {
+  return {.max_bytes = limits.max_evidence_bytes(),
+          .max_holder_bytes = limits.max_institution_evidence_bytes(),
+          .max_transfers = std::max(1, limits.max_concurrent_calls() / 4)};
+}
 
 class AccreditationModule final : public server::Module {
  public:
@@ -23,20 +31,23 @@ class AccreditationModule final : public server::Module {
         frameworks_(platform.runtime, *database_),
         cases_(platform.runtime, *database_, platform.channels),
         follow_up_(platform.runtime, *database_),
-        certificates_(platform.runtime, *database_, signer_, nullptr) {}
+        certificates_(platform.runtime, *database_, signer_, nullptr),
+        documents_(platform.runtime, *database_, LimitsOf(platform.config.limits())) {}
 
   std::string Name() const override { return "accreditation"; }
   std::vector<std::string> Needs() const override { return {"registry"}; }
   std::vector<std::string> Services() const override {
     return {"tarazy.accreditation.v1.FrameworksService", "tarazy.accreditation.v1.CasesService",
             "tarazy.accreditation.v1.FollowUpService",
-            "tarazy.accreditation.v1.CertificatesService"};
+            "tarazy.accreditation.v1.CertificatesService",
+            "tarazy.accreditation.v1.DocumentsService"};
   }
   void Register(grpc::ServerBuilder& builder) override {
     builder.RegisterService(&frameworks_)
         .RegisterService(&cases_)
         .RegisterService(&follow_up_)
-        .RegisterService(&certificates_);
+        .RegisterService(&certificates_)
+        .RegisterService(&documents_);
   }
   absl::Status Ready(const Context& context) override { return database_->Ready(context); }
 
@@ -47,6 +58,7 @@ class AccreditationModule final : public server::Module {
   CasesService cases_;
   FollowUpService follow_up_;
   CertificatesService certificates_;
+  DocumentsService documents_;
 };
 
 }  // namespace

@@ -14,6 +14,7 @@ void AddMethodologyCommands(CLI::App& app, Action& chosen);
 void AddRankingCommands(CLI::App& app, Action& chosen);
 void AddEvidenceCommands(CLI::App& app, Action& chosen);
 void AddCertificateCommands(CLI::App& app, Action& chosen);
+void AddDocumentCommands(CLI::App& app, Action& chosen);
 
 // Parts of the groups "methodology", "ranking", "certificate" and "register".
 void AddLintCommand(CLI::App& methodology, Action& chosen);

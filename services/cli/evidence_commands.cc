@@ -1,15 +1,11 @@
 // tarazy evidence upload | get | download
-#include <atomic>
-
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_format.h"
 #include "common/base/sha256.h"
 #include "common/base/text.h"
 #include "services/cli/commands.h"
 #include "services/cli/failure.h"
-#include "services/cli/input_file.h"
+#include "services/cli/file_transfer.h"
 #include "services/cli/output_file.h"
-#include "services/cli/progress_bar.h"
 #include "services/cli/records.h"
 #include "services/cli/resource_name.h"
 #include "tarazy/rankings/v1/evidence_service.grpc.pb.h"
@@ -23,7 +19,6 @@ using rankings::v1::UploadEvidenceRequest;
 using rankings::v1::UploadEvidenceResponse;
 
 constexpr char kStandardInput[] = "-";
-constexpr size_t kChunkBytes = 256 << 10;
 
 void Print(Session& session, const Evidence& evidence) {
   const Table table{
@@ -31,13 +26,6 @@ void Print(Session& session, const Evidence& evidence) {
       .rows = {{evidence.name(), int64_t{evidence.size_bytes()}, Text(evidence.file_name()),
                 Time(evidence.has_create_time(), evidence.create_time())}}};
   PrintOne(table, session.style, session.terminal.out);
-}
-
-// How much of a file has passed, on the progress bar; `size` is 0 when it is not known.
-void Show(ProgressBar& bar, int64_t done, int64_t size) {
-  std::optional<double> share;
-  if (size > 0) share = static_cast<double>(done) / static_cast<double>(size);
-  bar.Update(share, absl::StrFormat("%.1f MiB", static_cast<double>(done) / (1 << 20)));
 }
 
 struct UploadOptions {
@@ -61,38 +49,7 @@ absl::Status FillHeader(const UploadOptions& options, const InputFile& file,
 // The digest of a regular file, read once more for it; empty for a pipe.
 absl::StatusOr<std::string> DigestOf(const UploadOptions& options, const InputFile& opened) {
   if (options.file == kStandardInput || opened.size() == 0) return std::string();
-  const std::atomic<bool> never = false;
-  ASSIGN_OR_RETURN(InputFile file, InputFile::Open(options.file));
-  Sha256 hash;
-  while (true) {
-    ASSIGN_OR_RETURN(const std::string chunk, file.Read(kChunkBytes, never));
-    if (chunk.empty()) return Hex(hash.Finish());
-    hash.Update(chunk);
-  }
-}
-
-// Writes everything, unless the server has answered before. A file that cannot be read to its end
-// cancels the call: half of it must not be stored.
-absl::Status Send(InputFile& file, UploadEvidenceRequest header, ProgressBar& bar,
-                  grpc::ClientWriter<UploadEvidenceRequest>& writer, grpc::ClientContext& context) {
-  const std::atomic<bool> never = false;
-  int64_t sent = 0;
-  bool open = writer.Write(header);
-  while (open) {
-    auto chunk = file.Read(kChunkBytes, never);
-    if (!chunk.ok()) {
-      context.TryCancel();
-      return chunk.status();
-    }
-    if (chunk->empty()) break;
-    sent += static_cast<int64_t>(chunk->size());
-    UploadEvidenceRequest request;
-    request.set_chunk(*std::move(chunk));
-    open = writer.Write(request);
-    Show(bar, sent, file.size());
-  }
-  if (open) writer.WritesDone();
-  return absl::OkStatus();
+  return DigestOfFile(options.file);
 }
 
 absl::Status Upload(Session& session, const UploadOptions& options) {
@@ -108,7 +65,12 @@ absl::Status Upload(Session& session, const UploadOptions& options) {
   absl::Status sent;
   {
     ProgressBar bar(session.terminal);
-    sent = Send(file, std::move(header), bar, *writer, context);
+    const auto part = [](std::string chunk) {
+      UploadEvidenceRequest request;
+      request.set_chunk(std::move(chunk));
+      return request;
+    };
+    sent = SendFile<UploadEvidenceRequest>(file, header, part, bar, *writer, context);
   }
   const absl::Status outcome = session.client.Outcome(writer->Finish());
   RETURN_IF_ERROR(sent);
@@ -155,7 +117,7 @@ absl::Status Download(Session& session, const DownloadOptions& options) {
       hash.Update(response.chunk());
       received += static_cast<int64_t>(response.chunk().size());
       written = file.Append(response.chunk());
-      Show(bar, received, evidence.size_bytes());
+      ShowPassed(bar, received, evidence.size_bytes());
     }
   }
   if (!written.ok()) context.TryCancel();

@@ -86,6 +86,7 @@ absl::Status Execute(int argc, const char* const* argv, Terminal& terminal) {
   AddRankingCommands(app, chosen);
   AddEvidenceCommands(app, chosen);
   AddCertificateCommands(app, chosen);
+  AddDocumentCommands(app, chosen);
   ASSIGN_OR_RETURN(const Action action, Parse(app, chosen, argc, argv, terminal.out));
   if (!action) return absl::OkStatus();
   Client client(options.connection, terminal.err);

@@ -15,12 +15,14 @@
 #include <filesystem>
 #include <fstream>
 #include <regex>
+#include <set>
 #include <sstream>
 #include <thread>
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
+#include "services/accreditation/store/framework_store.h"
 #include "services/rankings/store/methodology_store.h"
 #include "services/registry/store/unit_store.h"
 #include "tests/testing/temp_postgres.h"
@@ -182,6 +184,7 @@ Deployment::Deployment(Setup setup) : setup_(std::move(setup)), database_(setup_
 
 void Deployment::KillAll() {
   if (rankings_) rankings_->Kill();
+  if (accreditation_) accreditation_->Kill();
   registry_->Kill();
 }
 
@@ -208,10 +211,21 @@ absl::Duration Deployment::Restart() {
   arguments.insert(arguments.end(), {"--peer", "registry=" + registry_->grpc()});
   rankings_ =
       std::make_unique<ServerProcess>(TARAZY_RANKINGS, arguments, folder() + "/rankings.log");
-  return registry_->start_time() + rankings_->start_time();
+  accreditation_ = std::make_unique<ServerProcess>(TARAZY_ACCREDITATION, arguments,
+                                                   folder() + "/accreditation.log");
+  return registry_->start_time() + rankings_->start_time() + accreditation_->start_time();
 }
 
 void Deployment::RestartRegistry() { StartRegistry(registry_->grpc()); }
+
+const ServerProcess& Deployment::Serving(const std::string& command) const {
+  static const std::set<std::string> kRankings = {"ranking", "methodology", "evidence"};
+  static const std::set<std::string> kAccreditation = {"framework", "case",     "decision",
+                                                       "appeal",    "register", "document"};
+  if (many() && kRankings.contains(command)) return *rankings_;
+  if (many() && kAccreditation.contains(command)) return *accreditation_;
+  return *registry_;
+}
 
 CliResult Deployment::Run(std::vector<std::string> arguments, const std::string& token_file) {
   return RunWithInput(std::move(arguments), "", token_file);
@@ -219,9 +233,7 @@ CliResult Deployment::Run(std::vector<std::string> arguments, const std::string&
 
 CliResult Deployment::RunWithInput(std::vector<std::string> arguments, const std::string& input,
                                    const std::string& token_file) {
-  const bool to_rankings = many() && (arguments.at(0) == "ranking" ||
-                                      arguments[0] == "methodology" || arguments[0] == "evidence");
-  const std::string& server = to_rankings ? rankings_->grpc() : registry_->grpc();
+  const std::string& server = Serving(arguments.at(0)).grpc();
   const std::string in = input.empty() ? "/dev/null" : Write("stdin", input);
   const std::string out = absl::StrCat(folder(), "/out.", ++files_);
   const std::string err = absl::StrCat(folder(), "/err.", files_);
@@ -260,9 +272,10 @@ std::string Deployment::Write(const std::string& name, const std::string& text) 
 }
 
 std::unique_ptr<sql::Database> Deployment::OpenData(const std::string& service) {
-  auto opened = sql::Open(
-      database_, service,
-      service == "registry" ? registry::SchemaMigrations() : rankings::SchemaMigrations());
+  const sql::Migrations& schema = service == "registry"        ? registry::SchemaMigrations()
+                                  : service == "accreditation" ? accreditation::SchemaMigrations()
+                                                               : rankings::SchemaMigrations();
+  auto opened = sql::Open(database_, service, schema);
   if (!opened.ok()) Die(opened.status().ToString());
   return *std::move(opened);
 }
@@ -275,6 +288,10 @@ std::shared_ptr<grpc::Channel> Deployment::rankings() const {
 
 std::shared_ptr<grpc::Channel> Deployment::registry() const {
   return grpc::CreateChannel(registry_->grpc(), grpc::InsecureChannelCredentials());
+}
+
+std::shared_ptr<grpc::Channel> Deployment::accreditation() const {
+  return grpc::CreateChannel(Serving("case").grpc(), grpc::InsecureChannelCredentials());
 }
 
 const std::string& Deployment::rankings_http() const {

@@ -74,7 +74,8 @@ class Deployment {
   static std::unique_ptr<Deployment> Start(const Setup& setup);
 
   // tarazy ARGUMENTS… as the administrator, or with another token file. Commands about rankings,
-  // methodologies and evidence go to the rankings' process, the others to the registry's.
+  // methodologies and evidence go to the rankings' process, those about accreditation to that
+  // one's, the others to the registry's.
   CliResult Run(std::vector<std::string> arguments, const std::string& token_file = "");
   // The same with text on standard input.
   CliResult RunWithInput(std::vector<std::string> arguments, const std::string& input,
@@ -99,6 +100,7 @@ class Deployment {
 
   std::shared_ptr<grpc::Channel> rankings() const;
   std::shared_ptr<grpc::Channel> registry() const;
+  std::shared_ptr<grpc::Channel> accreditation() const;
   const std::string& rankings_http() const;
   const std::string& registry_http() const { return registry_->http(); }
   const std::string& rankings_grpc() const;
@@ -112,6 +114,8 @@ class Deployment {
   explicit Deployment(Setup setup);
   std::vector<std::string> Arguments(const std::string& grpc) const;
   void StartRegistry(const std::string& grpc);
+  // The process that answers `tarazy COMMAND …`.
+  const ServerProcess& Serving(const std::string& command) const;
 
   const Setup setup_;
   std::string database_;
@@ -119,6 +123,7 @@ class Deployment {
   testing::TempDir folder_;
   std::unique_ptr<ServerProcess> registry_;  // or everything
   std::unique_ptr<ServerProcess> rankings_;  // when there are many
+  std::unique_ptr<ServerProcess> accreditation_;
   int files_ = 0;
 };
 

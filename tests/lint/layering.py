@@ -20,6 +20,7 @@ COMMON = {
     "yaml": {"base"},
     "record": {"base", "yaml"},
     "sql": {"base"},
+    "blob": {"base", "sql"},
     "obs": {"base"},
     "cache": {"base", "obs"},
     "outbox": {"base", "sql", "obs"},
@@ -33,11 +34,11 @@ SERVICE = {
     "domain": ({"base"}, ["services/{s}/domain/*"]),
     "file": ({"base", "yaml", "record"}, ["services/{s}/file/*", "services/{s}/domain/*"]),
     "store": (
-        {"base", "sql", "outbox", "record"},
+        {"base", "blob", "sql", "outbox", "record"},
         ["services/{s}/store/*", "services/{s}/domain/*"],
     ),
     "app": (
-        {"base", "sql", "cache", "outbox", "record"},
+        {"base", "blob", "sql", "cache", "outbox", "record"},
         [
             "services/{s}/app/*",
             "services/{s}/domain/*",
@@ -46,7 +47,7 @@ SERVICE = {
         ],
     ),
     "rpc": (
-        {"base", "cache", "rpc", "auth", "sql", "record"},
+        {"base", "blob", "cache", "rpc", "auth", "sql", "record"},
         [
             "services/{s}/rpc/*",
             "services/{s}/app/*",

@@ -10,6 +10,7 @@
 #include "common/base/status_macros.h"
 #include "common/record/check.h"
 #include "services/accreditation/app/change_case.h"
+#include "services/accreditation/app/documents.h"
 #include "services/accreditation/app/visible_case.h"
 #include "services/accreditation/domain/procedure/check_case.h"
 #include "services/accreditation/domain/procedure/workflow.h"
@@ -143,6 +144,9 @@ absl::StatusOr<v1::Case> SubmitSelfAssessment(sql::Tx& tx, const Change& change,
         absl::StrCat(open.record.name(), " is ", v1::CaseState_Name(open.record.state()),
                      "; a self-assessment is handed in while it is "
                      "self-assessing or returned"));
+  }
+  if (!document.sha256().empty()) {
+    RETURN_IF_ERROR(CheckMayName(tx, "document.sha256", {document.sha256()}, change.by));
   }
   v1::Case after = open.record;
   assessment.set_version(after.self_assessments_size() + 1);

@@ -8,6 +8,7 @@
 #include "common/base/ids.h"
 #include "common/base/status_macros.h"
 #include "common/record/check.h"
+#include "services/accreditation/app/documents.h"
 #include "services/accreditation/app/visible_case.h"
 #include "services/accreditation/domain/procedure/check_case.h"
 #include "services/accreditation/domain/procedure/follow_up.h"
@@ -61,6 +62,8 @@ absl::StatusOr<v1::FollowUp> AddStep(sql::Tx& tx, const Change& change, v1::Foll
   problems.Append(record::CheckRules(step, "step"));
   RETURN_IF_ERROR(problems.ToStatus(absl::StatusCode::kInvalidArgument, Reason::kInvalidField,
                                     "the step cannot be taken"));
+  const std::vector<std::string> proof(step.documents().begin(), step.documents().end());
+  RETURN_IF_ERROR(CheckMayName(tx, "step.documents", proof, change.by));
   v1::Case after = open.record;
   RETURN_IF_ERROR(ApplyStep(after, std::move(step), change.by.person, change.today));
   const std::string& made = after.follow_up(after.follow_up_size() - 1).id();

@@ -10,23 +10,13 @@
 #include "services/accreditation/app/print_case.h"
 #include "services/accreditation/app/store_framework.h"
 #include "services/accreditation/app/visible_case.h"
+#include "services/accreditation/domain/record/publication.h"
 #include "services/accreditation/rpc/caller.h"
 #include "services/accreditation/rpc/cases_service.h"
 #include "services/accreditation/rpc/describe_case.h"
 #include "services/accreditation/rpc/registry_client.h"
 
 namespace tarazy::accreditation {
-namespace {
-
-// A published case's report is for everybody.
-bool IsPublished(const v1::Case& record) {
-  for (const v1::StateChange& change : record.history()) {
-    if (change.state() == v1::CASE_STATE_PUBLISHED) return true;
-  }
-  return record.state() == v1::CASE_STATE_PUBLISHED;
-}
-
-}  // namespace
 
 grpc::Status CasesService::ImportCase(grpc::ServerContext* context,
                                       const v1::ImportCaseRequest* request,

@@ -11,6 +11,7 @@
 #include "common/base/error.h"
 #include "common/base/status_macros.h"
 #include "common/record/parts.h"
+#include "services/accreditation/domain/record/publication.h"
 
 namespace tarazy::accreditation {
 namespace {
@@ -103,11 +104,13 @@ absl::Status InsertRevision(sql::Tx& tx, const std::string& id, int64_t revision
       .status();
 }
 
-// Rewrites what lists look cases up by.
+// Rewrites what lists and downloads look cases up by.
 absl::Status IndexCase(sql::Tx& tx, const v1::Case& record) {
   RETURN_IF_ERROR(
       tx.Exec("DELETE FROM case_programme WHERE case_id = ?1", {V(record.id())}).status());
   RETURN_IF_ERROR(tx.Exec("DELETE FROM case_member WHERE case_id = ?1", {V(record.id())}).status());
+  RETURN_IF_ERROR(
+      tx.Exec("DELETE FROM case_document WHERE case_id = ?1", {V(record.id())}).status());
   std::set<std::string> programmes;
   for (const v1::Cluster& cluster : record.clusters()) {
     for (const v1::ProgrammeReview& review : cluster.programmes()) {
@@ -127,6 +130,12 @@ absl::Status IndexCase(sql::Tx& tx, const v1::Case& record) {
     RETURN_IF_ERROR(tx.Exec("INSERT INTO case_member (case_id, token) VALUES (?1, ?2)",
                             {V(record.id()), V(token)})
                         .status());
+  }
+  for (const auto& [sha256, is_public] : NamedFiles(record)) {
+    RETURN_IF_ERROR(
+        tx.Exec("INSERT INTO case_document (case_id, sha256, is_public) VALUES (?1, ?2, ?3)",
+                {V(record.id()), V(sha256), V(is_public)})
+            .status());
   }
   return absl::OkStatus();
 }

@@ -7,9 +7,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "common/base/error.h"
-#include "common/base/sha256.h"
 #include "common/base/status_macros.h"
-#include "common/base/text.h"
 #include "services/rankings/domain/evidence_name.h"
 
 namespace tarazy::rankings {
@@ -24,21 +22,6 @@ absl::Status CheckQuota(sql::Tx& tx, const EvidenceUpload& upload) {
       absl::StrCat("with this file the evidence of institutions/", upload.institution,
                    " would come to ", bytes, " bytes, more than the ", upload.max_institution_bytes,
                    " that one may have; ask the agency for room"));
-}
-
-absl::Status StorePieces(sql::Tx& tx, SpooledFile& file, absl::string_view sha256) {
-  int64_t ordinal = 0;
-  return file.Read([&](absl::string_view piece) {
-    return AppendEvidencePiece(tx, sha256, ordinal++, std::string(piece));
-  });
-}
-
-absl::Status Mismatch(const Evidence& evidence) {
-  const std::string name = EvidenceName(evidence.sha256);
-  return MakeError(absl::StatusCode::kDataLoss, Reason::kEvidenceMismatch,
-                   absl::StrCat("the stored bytes of ", name,
-                                " are not those that were uploaded; tell the operator"),
-                   {.metadata = {{"resource", name}}});
 }
 
 }  // namespace
@@ -56,7 +39,9 @@ absl::StatusOr<Evidence> StoreEvidence(sql::Database& database, const Context& c
     ASSIGN_OR_RETURN(const bool granted,
                      GrantEvidence(tx, evidence, upload.institution, upload.uploaded_by));
     if (granted) RETURN_IF_ERROR(CheckQuota(tx, upload));
-    if (fresh) RETURN_IF_ERROR(StorePieces(tx, file, upload.sha256));
+    if (fresh) {
+      RETURN_IF_ERROR(blob::StorePieces(tx, EvidencePieces(), upload.sha256, file));
+    }
     ASSIGN_OR_RETURN(stored, LoadEvidence(tx, upload.sha256, upload.institution));
     return absl::OkStatus();
   }));
@@ -65,24 +50,10 @@ absl::StatusOr<Evidence> StoreEvidence(sql::Database& database, const Context& c
 
 absl::Status ReadEvidence(sql::Database& database, const Context& context, const Evidence& evidence,
                           absl::FunctionRef<absl::Status(std::string piece)> each) {
-  Sha256 hash;
-  int64_t read = 0;
-  for (int64_t ordinal = 0; read < evidence.size; ++ordinal) {
-    std::string piece;
-    RETURN_IF_ERROR(database.Read(context, [&](sql::Tx& tx) -> absl::Status {
-      ASSIGN_OR_RETURN(piece, LoadEvidencePiece(tx, evidence.sha256, ordinal));
-      return absl::OkStatus();
-    }));
-    if (piece.empty()) return Mismatch(evidence);
-    hash.Update(piece);
-    read += static_cast<int64_t>(piece.size());
-    const bool ended = read >= evidence.size;
-    if (ended && (read != evidence.size || Hex(hash.Finish()) != evidence.sha256)) {
-      return Mismatch(evidence);
-    }
-    RETURN_IF_ERROR(each(std::move(piece)));
-  }
-  return absl::OkStatus();
+  return blob::ReadPieces(
+      database, context, EvidencePieces(),
+      {.sha256 = evidence.sha256, .size = evidence.size, .name = EvidenceName(evidence.sha256)},
+      each);
 }
 
 absl::Status CheckEvidence(sql::Tx& tx, absl::Span<const std::string> names,

@@ -10,6 +10,7 @@
 #include "common/rpc/handle.h"
 #include "common/rpc/idle_watch.h"
 #include "common/rpc/values.h"
+#include "common/rpc/while_admitted.h"
 #include "services/rankings/app/evidence.h"
 #include "services/rankings/domain/evidence_name.h"
 #include "services/rankings/rpc/caller.h"
@@ -33,7 +34,7 @@ v1::Evidence ToProto(const Evidence& evidence) {
 absl::Status CheckHeader(const Header& header, int64_t max_bytes) {
   RETURN_IF_ERROR(CheckFileName("header.file_name", header.file_name()));
   if (header.size_bytes() < 0) return InvalidField("header.size_bytes", "must not be negative");
-  if (!header.sha256().empty() && !IsEvidenceDigest(absl::AsciiStrToLower(header.sha256()))) {
+  if (!header.sha256().empty() && !IsDigest(absl::AsciiStrToLower(header.sha256()))) {
     return InvalidField("header.sha256", "must be 64 hex digits");
   }
   if (header.size_bytes() <= max_bytes) return absl::OkStatus();
@@ -91,20 +92,12 @@ absl::StatusOr<std::string> EvidenceReader(const auth::Principal& principal) {
                    "evidence is for the agency and for institutions; ask for a token of one");
 }
 
-absl::Status EvidenceService::WhileTransferring(const rpc::Call& call,
-                                                absl::FunctionRef<absl::Status()> transfer) {
-  RETURN_IF_ERROR(transfers_.Enter(call.deadline));
-  const absl::Status status = transfer();
-  transfers_.Leave();
-  return status;
-}
-
 grpc::Status EvidenceService::UploadEvidence(grpc::ServerContext* context,
                                              grpc::ServerReader<v1::UploadEvidenceRequest>* reader,
                                              v1::UploadEvidenceResponse* response) {
   return rpc::HandleCall(
       runtime_, context, v1::UploadEvidenceRequest::descriptor(), [&](const rpc::Call& call) {
-        return WhileTransferring(call, [&]() -> absl::Status {
+        return rpc::WhileAdmitted(transfers_, call.deadline, [&]() -> absl::Status {
           ASSIGN_OR_RETURN(EvidenceUpload upload, UploadBy(call, limits_));
           v1::UploadEvidenceRequest first;
           SpooledFile file(limits_.max_bytes);
@@ -139,7 +132,7 @@ grpc::Status EvidenceService::DownloadEvidence(
     grpc::ServerContext* context, const v1::DownloadEvidenceRequest* request,
     grpc::ServerWriter<v1::DownloadEvidenceResponse>* writer) {
   return rpc::Handle(runtime_, context, *request, [&](const rpc::Call& call) {
-    return WhileTransferring(call, [&]() -> absl::Status {
+    return rpc::WhileAdmitted(transfers_, call.deadline, [&]() -> absl::Status {
       ASSIGN_OR_RETURN(const Evidence evidence, Find(database_, call, request->name()));
       const rpc::IdleWatch watch(call.deadline, [context] { context->TryCancel(); });
       const auto send = [&](const v1::DownloadEvidenceResponse& response) -> absl::Status {

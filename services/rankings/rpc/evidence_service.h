@@ -4,12 +4,9 @@
 #include <cstdint>
 #include <string>
 
-#include "absl/functional/function_ref.h"
-#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "common/auth/principal.h"
 #include "common/rpc/admission.h"
-#include "common/rpc/call.h"
 #include "common/rpc/runtime.h"
 #include "common/sql/database.h"
 #include "tarazy/rankings/v1/evidence_service.grpc.pb.h"
@@ -44,13 +41,10 @@ class EvidenceService final : public v1::EvidenceService::Service {
                                 grpc::ServerWriter<v1::DownloadEvidenceResponse>* writer) override;
 
  private:
-  // Runs an upload or a download: they last as long as the other side's network likes, so they get
-  // a part of the places only. RESOURCE_EXHAUSTED with OVERLOADED when that is taken.
-  absl::Status WhileTransferring(const rpc::Call& call, absl::FunctionRef<absl::Status()> transfer);
-
   rpc::Runtime& runtime_;
   sql::Database& database_;
   const EvidenceLimits limits_;
+  // They last as long as the other side's network likes, so they get a part of the places only.
   rpc::Admission transfers_;
 };
 

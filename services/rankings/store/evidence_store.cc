@@ -1,8 +1,5 @@
 #include "services/rankings/store/evidence_store.h"
 
-#include <utility>
-#include <vector>
-
 #include "common/base/error.h"
 #include "common/base/status_macros.h"
 #include "services/rankings/domain/evidence_name.h"
@@ -32,16 +29,6 @@ absl::StatusOr<bool> InsertEvidence(sql::Tx& tx, const Evidence& evidence,
               {V(evidence.sha256), V(evidence.size), V(evidence.file_name), V(evidence.created),
                V(uploaded_by)}));
   return inserted > 0;
-}
-
-absl::Status AppendEvidencePiece(sql::Tx& tx, absl::string_view sha256, int64_t ordinal,
-                                 std::string bytes) {
-  static const auto* const kTable = new sql::BulkTable{
-      "evidence_chunk",
-      {{"sha256", ColumnType::kText}, {"ordinal", ColumnType::kInt}, {"bytes", ColumnType::kBlob}}};
-  std::vector<std::vector<sql::Value>> rows(1);
-  rows[0] = {V(sha256), V(ordinal), V(sql::Blob{std::move(bytes)})};
-  return tx.InsertMany(*kTable, rows);
 }
 
 absl::StatusOr<bool> GrantEvidence(sql::Tx& tx, const Evidence& evidence,
@@ -79,14 +66,14 @@ absl::StatusOr<Evidence> LoadEvidence(sql::Tx& tx, absl::string_view sha256,
   return evidence;
 }
 
-absl::StatusOr<std::string> LoadEvidencePiece(sql::Tx& tx, absl::string_view sha256,
-                                              int64_t ordinal) {
-  std::string bytes;
-  RETURN_IF_ERROR(tx.QueryOne("SELECT bytes FROM evidence_chunk WHERE sha256 = ?1 AND ordinal = ?2",
-                              {V(sha256), V(ordinal)},
-                              [&](const sql::Row& row) { bytes = row.Bytes(0); })
-                      .status());
-  return bytes;
+const blob::PieceTable& EvidencePieces() {
+  static const auto* const kTable = new blob::PieceTable{
+      .rows = {"evidence_chunk",
+               {{"sha256", ColumnType::kText},
+                {"ordinal", ColumnType::kInt},
+                {"bytes", ColumnType::kBlob}}},
+      .load = "SELECT bytes FROM evidence_chunk WHERE sha256 = ?1 AND ordinal = ?2"};
+  return *kTable;
 }
 
 }  // namespace tarazy::rankings

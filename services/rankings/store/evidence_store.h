@@ -8,6 +8,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
+#include "common/blob/pieces.h"
 #include "common/sql/database.h"
 
 namespace tarazy::rankings {
@@ -25,9 +26,6 @@ struct Evidence {
 // False when the file is there already: then nothing is stored.
 absl::StatusOr<bool> InsertEvidence(sql::Tx& tx, const Evidence& evidence,
                                     absl::string_view uploaded_by);
-// The next piece of the file; numbered from 0.
-absl::Status AppendEvidencePiece(sql::Tx& tx, absl::string_view sha256, int64_t ordinal,
-                                 std::string bytes);
 // Records that the institution has uploaded the file. False when it had before: then the first
 // record stays.
 absl::StatusOr<bool> GrantEvidence(sql::Tx& tx, const Evidence& evidence,
@@ -41,8 +39,8 @@ absl::StatusOr<int64_t> EvidenceBytesOf(sql::Tx& tx, absl::string_view instituti
 // NOT_FOUND when it is not there or not for the institution.
 absl::StatusOr<Evidence> LoadEvidence(sql::Tx& tx, absl::string_view sha256,
                                       absl::string_view institution);
-// Empty when there is no such piece.
-absl::StatusOr<std::string> LoadEvidencePiece(sql::Tx& tx, absl::string_view sha256,
-                                              int64_t ordinal);
+
+// Where the bytes of all files are.
+const blob::PieceTable& EvidencePieces();
 
 }  // namespace tarazy::rankings

@@ -1,4 +1,4 @@
-#include "services/rankings/app/spooled_file.h"
+#include "common/blob/spooled_file.h"
 
 #include <vector>
 
@@ -6,7 +6,7 @@
 #include "common/base/error.h"
 #include "common/base/status_macros.h"
 
-namespace tarazy::rankings {
+namespace tarazy::blob {
 namespace {
 
 absl::Status Exhausted(absl::string_view message) {
@@ -53,4 +53,4 @@ absl::StatusOr<size_t> SpooledFile::ReadAt(int64_t offset, char* into, size_t si
   return got;
 }
 
-}  // namespace tarazy::rankings
+}  // namespace tarazy::blob
