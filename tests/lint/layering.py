@@ -57,7 +57,7 @@ SERVICE = {
 }
 MODULE = (set(COMMON), ["services/{s}/*"])
 MAIN = ({"server"}, ["services/*/module.h"])
-CLI = ({"base", "obs", "rpc"}, ["services/cli/*"])
+CLI = ({"base", "obs", "rpc", "record", "yaml"}, ["services/cli/*"])
 CLI_LINT_FILES = "services/cli/*lint*"  # the offline linter, and nothing else, links a service
 CLI_LINT = [
     "services/rankings/file/*",
