@@ -17,24 +17,23 @@ using v1::DecisionsService;
 // An open appeal has no outcome.
 Table AppealTable(const Appeal& appeal) {
   const bool decided = appeal.outcome() != v1::APPEAL_OUTCOME_UNSPECIFIED;
-  return {.columns = {{"id"},
-                      {"decision"},
-                      {"filed_on"},
-                      {"grounds"},
-                      {"outcome"},
-                      {"decided_on"},
-                      {"reason"},
-                      {"filed_sequence"},
-                      {"decided_sequence"},
-                      {"record_time"},
-                      {"ballots"}},
-          .rows = {{BareId("appeals", appeal.name()), Text(appeal.decision()),
-                    Text(appeal.filed_on()), Text(appeal.grounds()),
-                    Text(EnumWord(appeal.outcome())), Text(appeal.decided_on()),
-                    Text(appeal.reason()), int64_t{appeal.filed_sequence()},
-                    decided ? Value(int64_t{appeal.decided_sequence()}) : Value(),
-                    Time(appeal.has_record_time(), appeal.record_time()),
-                    BallotTable(appeal.vote())}}};
+  return {
+      .columns = {{"id"},
+                  {"decision"},
+                  {"filed_on"},
+                  {"grounds"},
+                  {"outcome"},
+                  {"decided_on"},
+                  {"reason"},
+                  {"filed_sequence"},
+                  {"decided_sequence"},
+                  {"record_time"},
+                  {"ballots"}},
+      .rows = {{BareId("appeals", appeal.name()), Text(appeal.decision()), Text(appeal.filed_on()),
+                Text(appeal.grounds()), Text(EnumWord(appeal.outcome())), Text(appeal.decided_on()),
+                Text(appeal.reason()), int64_t{appeal.filed_sequence()},
+                decided ? Value(int64_t{appeal.decided_sequence()}) : Value(),
+                Time(appeal.has_record_time(), appeal.record_time()), BallotTable(appeal.vote())}}};
 }
 
 struct FileOptions {

@@ -49,16 +49,13 @@ absl::Status Import(Session& session, const ImportOptions& options) {
                    session.client.Call(&CasesService::Stub::ImportCase, request));
   Table table{.columns = CaseColumns(), .rows = {CaseRow(response.case_record())}};
   const v1::CaseCounts& counts = response.counts();
-  table.columns.insert(table.columns.end(), {{"programmes"},
-                                             {"members"},
-                                             {"sessions"},
-                                             {"evaluations"},
-                                             {"findings"},
-                                             {"statements"}});
-  table.rows[0].insert(table.rows[0].end(),
-                       {int64_t{counts.programmes()}, int64_t{counts.members()},
-                        int64_t{counts.sessions()}, int64_t{counts.evaluations()},
-                        int64_t{counts.findings()}, int64_t{counts.statements()}});
+  table.columns.insert(
+      table.columns.end(),
+      {{"programmes"}, {"members"}, {"sessions"}, {"evaluations"}, {"findings"}, {"statements"}});
+  table.rows[0].insert(
+      table.rows[0].end(),
+      {int64_t{counts.programmes()}, int64_t{counts.members()}, int64_t{counts.sessions()},
+       int64_t{counts.evaluations()}, int64_t{counts.findings()}, int64_t{counts.statements()}});
   PrintOne(table, session.style, session.terminal.out);
   return absl::OkStatus();
 }
@@ -70,8 +67,7 @@ absl::Status Write(Session& session, const std::string& path, const std::string&
     return absl::OkStatus();
   }
   RETURN_IF_ERROR(ReplaceFile(path, bytes));
-  PrintOne({.columns = {{"file"}, {"bytes"}},
-            .rows = {{path, static_cast<int64_t>(bytes.size())}}},
+  PrintOne({.columns = {{"file"}, {"bytes"}}, .rows = {{path, static_cast<int64_t>(bytes.size())}}},
            session.style, session.terminal.out);
   return absl::OkStatus();
 }

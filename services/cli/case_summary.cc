@@ -41,8 +41,8 @@ std::string ProgrammesText(const v1::Case& record) {
     const std::string codes =
         absl::StrJoin(cluster.programmes(), ", ",
                       [](std::string* to, const auto& review) { *to += review.code(); });
-    clusters.push_back(absl::StrCat(cluster.id(), cluster.reported() ? " (reported)" : "", ": ",
-                                    codes));
+    clusters.push_back(
+        absl::StrCat(cluster.id(), cluster.reported() ? " (reported)" : "", ": ", codes));
   }
   return absl::StrJoin(clusters, "; ");
 }
@@ -89,10 +89,9 @@ void PrintNext(const v1::CheckCaseResponse& check, Printer& printer, std::ostrea
   out << "\n";
   printer.Head("next");
   for (const auto& next : check.next()) {
-    printer.Line(EnumWord(next.state()),
-                 next.missing().empty()
-                     ? "nothing is missing"
-                     : absl::StrCat(next.missing_size(), " missing"));
+    printer.Line(EnumWord(next.state()), next.missing().empty()
+                                             ? "nothing is missing"
+                                             : absl::StrCat(next.missing_size(), " missing"));
     for (const auto& missing : next.missing()) {
       out << "    " << Printable(missing.field()) << ": " << Printable(missing.description())
           << "\n";
@@ -105,8 +104,8 @@ void PrintNext(const v1::CheckCaseResponse& check, Printer& printer, std::ostrea
 void PrintCaseSummary(const v1::Case& record, const v1::CheckCaseResponse& check,
                       const Style& style, std::ostream& out) {
   Printer printer(style, out);
-  printer.Head(absl::StrCat(Printable(record.name()), "  ",
-                            TitleText(record.title(), style.language)));
+  printer.Head(
+      absl::StrCat(Printable(record.name()), "  ", TitleText(record.title(), style.language)));
   printer.Line("state", EnumWord(record.state()));
   printer.Line("type", EnumWord(record.type()));
   printer.Line("institution", record.institution());
@@ -120,8 +119,8 @@ void PrintCaseSummary(const v1::Case& record, const v1::CheckCaseResponse& check
                                  record.commission(), [](const auto& one) { return one.role(); }));
   printer.Line("visit", VisitText(record.visit()));
   printer.Line("marks", MarksText(record));
-  printer.Line("findings", Counted<v1::FindingKind>(
-                               record.findings(), [](const auto& one) { return one.kind(); }));
+  printer.Line("findings", Counted<v1::FindingKind>(record.findings(),
+                                                    [](const auto& one) { return one.kind(); }));
   printer.Line("etag", record.etag());
   if (!record.history().empty()) {
     out << "\n";

@@ -84,8 +84,8 @@ absl::Status CheckHeader(const Reader& reader, const std::vector<std::string>& h
                          absl::Span<const absl::string_view> columns) {
   for (const std::string& name : header) {
     if (std::find(columns.begin(), columns.end(), name) == columns.end()) {
-      return reader.Fault(absl::StrCat("\"", name, "\" is no column; known are ",
-                                       absl::StrJoin(columns, ", ")));
+      return reader.Fault(
+          absl::StrCat("\"", name, "\" is no column; known are ", absl::StrJoin(columns, ", ")));
     }
     if (std::count(header.begin(), header.end(), name) > 1) {
       return reader.Fault(absl::StrCat("the column ", name, " is there twice"));

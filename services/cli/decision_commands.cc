@@ -206,8 +206,7 @@ void AddRecordCommand(CLI::App& group, Action& chosen) {
   record.add_option("ID", options.id, "Its id: a-z, 0-9, '-', '.', '_'")->required();
   record.add_option("--subject", options.subject, "programmes/ID or institutions/ID")->required();
   record.add_option("--agency", options.agency, "The agency's id")->required();
-  AddWord<v1::ProcedureType>(record, "--scope", options.scope, "The kind of procedure")
-      ->required();
+  AddWord<v1::ProcedureType>(record, "--scope", options.scope, "The kind of procedure")->required();
   AddWord<v1::DecisionKind>(record, "--kind", options.kind, "What was decided")->required();
   AddDay(record, "--on", options.on, "The day it was taken")->required();
   AddDay(record, "--valid-from", options.valid_from,

@@ -13,8 +13,8 @@ using v1::FollowUp;
 using v1::FollowUpService;
 
 std::vector<Column> Columns() {
-  return {{"finding"},   {"kind"},  {"standard"},
-          {"programme"}, {"due"},   {"event"},
+  return {{"finding"},   {"kind"},      {"standard"},
+          {"programme"}, {"due"},       {"event"},
           {"state"},     {"days_left"}, {.name = "steps", .detail = true}};
 }
 
@@ -94,13 +94,13 @@ absl::Status RecordEvent(Session& session, const EventOptions& options) {
   ASSIGN_OR_RETURN(const auto response,
                    session.client.Call(&FollowUpService::Stub::RecordEvent, request));
   const v1::Event& stored = response.event();
-  PrintOne({.columns = {{"id"}, {"kind"}, {"on"}, {"programmes"}, {"note"}, {"occurrences"}},
-            .rows = {{Text(stored.id()), Text(stored.kind()), Text(stored.on()),
-                      std::vector<std::string>(stored.programmes().begin(),
-                                               stored.programmes().end()),
-                      Text(stored.note()),
-                      std::make_shared<const Table>(MakeTable(response.occurrences()))}}},
-           session.style, session.terminal.out);
+  PrintOne(
+      {.columns = {{"id"}, {"kind"}, {"on"}, {"programmes"}, {"note"}, {"occurrences"}},
+       .rows = {{Text(stored.id()), Text(stored.kind()), Text(stored.on()),
+                 std::vector<std::string>(stored.programmes().begin(), stored.programmes().end()),
+                 Text(stored.note()),
+                 std::make_shared<const Table>(MakeTable(response.occurrences()))}}},
+      session.style, session.terminal.out);
   return absl::OkStatus();
 }
 
@@ -164,11 +164,11 @@ absl::Status Progress(Session& session, const ProgressOptions& options) {
   request.set_name(FullName("cases", options.id));
   ASSIGN_OR_RETURN(const auto response,
                    session.client.Call(&FollowUpService::Stub::GetProgress, request));
-  PrintOne({.columns = {{"previous_case"}, {"verified"}, {"open"}, {"follow_ups"}},
-            .rows = {{response.previous_case(), int64_t{response.verified()},
-                      int64_t{response.open()},
-                      std::make_shared<const Table>(MakeTable(response.follow_ups()))}}},
-           session.style, session.terminal.out);
+  PrintOne(
+      {.columns = {{"previous_case"}, {"verified"}, {"open"}, {"follow_ups"}},
+       .rows = {{response.previous_case(), int64_t{response.verified()}, int64_t{response.open()},
+                 std::make_shared<const Table>(MakeTable(response.follow_ups()))}}},
+      session.style, session.terminal.out);
   return absl::OkStatus();
 }
 
@@ -211,8 +211,9 @@ void AddFollowUpCommands(CLI::App& group, Action& chosen) {
   event.add_option("ID", event_options.id, "The case")->required();
   event.add_option("KIND", event_options.kind, "One of the case's kinds of events")->required();
   AddDay(event, "--on", event_options.on, "The day")->required();
-  event.add_option("--programme", event_options.programmes,
-                   "A programme's code it concerns; all by default; may be repeated")
+  event
+      .add_option("--programme", event_options.programmes,
+                  "A programme's code it concerns; all by default; may be repeated")
       ->allow_extra_args(false);
   event.add_option("--note", event_options.note, "What happened");
   event.add_option("--event", event_options.event, "Its id; the server gives one by default");

@@ -27,14 +27,10 @@ std::vector<Column> Columns() {
 }
 
 std::vector<Value> Row(const Framework& framework) {
-  return {Text(framework.name()),
-          Title(framework.title()),
-          Text(framework.issuer()),
-          Text(framework.designation()),
-          Text(framework.valid_from()),
-          Text(framework.valid_to()),
-          Text(framework.language()),
-          Time(framework.has_create_time(), framework.create_time()),
+  return {Text(framework.name()),       Title(framework.title()),
+          Text(framework.issuer()),     Text(framework.designation()),
+          Text(framework.valid_from()), Text(framework.valid_to()),
+          Text(framework.language()),   Time(framework.has_create_time(), framework.create_time()),
           Text(framework.digest())};
 }
 
@@ -63,9 +59,8 @@ Table OneTable(const Framework& framework) {
   for (const auto& standard : framework.standards()) criteria += standard.criteria_size();
   Table table{.columns = Columns(), .rows = {Row(framework)}};
   table.columns.insert(table.columns.end(), {{"marks"}, {"standards"}, {"criteria"}});
-  table.rows[0].insert(table.rows[0].end(),
-                       {int64_t{framework.scale_size()}, int64_t{framework.standards_size()},
-                        criteria});
+  table.rows[0].insert(table.rows[0].end(), {int64_t{framework.scale_size()},
+                                             int64_t{framework.standards_size()}, criteria});
   return table;
 }
 
@@ -80,9 +75,8 @@ absl::Status Put(Session& session, const PutOptions& options) {
   ASSIGN_OR_RETURN(*request.mutable_source(), ReadRecordText(options.file));
   request.set_request_id(options.request_id);
   request.set_validate_only(options.validate_only);
-  ASSIGN_OR_RETURN(
-      const auto response,
-      session.client.Call(&FrameworksService::Stub::CreateFrameworkVersion, request));
+  ASSIGN_OR_RETURN(const auto response,
+                   session.client.Call(&FrameworksService::Stub::CreateFrameworkVersion, request));
   auto findings = std::make_shared<Table>();
   findings->columns = {{"severity"}, {"rule"}, {"node"}, {"message"}, {"acknowledged"}};
   for (const auto& finding : response.findings()) {
@@ -113,8 +107,8 @@ absl::Status Get(Session& session, const GetOptions& options) {
   } else {
     Table table = OneTable(response.framework());
     table.columns.insert(table.columns.end(), {{"scale"}, {"by_standard"}});
-    table.rows[0].insert(table.rows[0].end(), {ScaleTable(response.framework()),
-                                               StandardTable(response.framework())});
+    table.rows[0].insert(table.rows[0].end(),
+                         {ScaleTable(response.framework()), StandardTable(response.framework())});
     PrintOne(table, session.style, session.terminal.out);
   }
   return absl::OkStatus();
@@ -139,7 +133,8 @@ absl::Status List(Session& session, const ListOptions& options) {
 }  // namespace
 
 void AddFrameworkCommands(CLI::App& app, Action& chosen) {
-  CLI::App& group = AddGroup(app, "framework", "Frameworks: standards, criteria and their versions");
+  CLI::App& group =
+      AddGroup(app, "framework", "Frameworks: standards, criteria and their versions");
   AddFrameworkLintCommand(group, chosen);
 
   CLI::App& put = *group.add_subcommand("put", "Store a file as a new version");

@@ -8,8 +8,8 @@
 
 namespace tarazy::cli {
 
-// While it lives, the first SIGINT or SIGTERM calls `on_interrupt`, once and on a thread of its own,
-// instead of ending the process; the second ends it. One at a time in a process.
+// While it lives, the first SIGINT or SIGTERM calls `on_interrupt`, once and on a thread of its
+// own, instead of ending the process; the second ends it. One at a time in a process.
 class Interrupt {
  public:
   explicit Interrupt(std::function<void()> on_interrupt);

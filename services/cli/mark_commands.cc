@@ -36,8 +36,8 @@ struct MarkOptions {
 };
 
 absl::Status ReadMarks(const MarkOptions& options, v1::PutEvaluationsRequest& request) {
-  RETURN_IF_ERROR(ExactlyOneOf(
-      {{"FILE", !options.file.empty()}, {"--criterion", !options.criterion.empty()}}));
+  RETURN_IF_ERROR(
+      ExactlyOneOf({{"FILE", !options.file.empty()}, {"--criterion", !options.criterion.empty()}}));
   if (options.criterion.empty() != options.mark.empty()) {
     return UsageError("--criterion and --mark belong together");
   }
@@ -59,8 +59,7 @@ absl::Status ReadMarks(const MarkOptions& options, v1::PutEvaluationsRequest& re
     evaluation.set_expert(row.at("expert").empty() ? options.expert : row.at("expert"));
     evaluation.set_mark(row.at("mark"));
     evaluation.set_rationale(row.at("rationale"));
-    for (const absl::string_view one :
-         absl::StrSplit(row.at("evidence"), ' ', absl::SkipEmpty())) {
+    for (const absl::string_view one : absl::StrSplit(row.at("evidence"), ' ', absl::SkipEmpty())) {
       evaluation.add_evidence(std::string(one));
     }
   }
@@ -125,13 +124,10 @@ absl::Status Suggest(Session& session, const SuggestOptions& options) {
   request.set_name(FullName("cases", options.id));
   ASSIGN_OR_RETURN(const auto response,
                    session.client.Call(&CasesService::Stub::SuggestTerm, request));
-  Table table{.columns = {{"programme"},
-                          {"outcome"},
-                          {"years"},
-                          {"rule_version"},
-                          {"row"},
-                          {"explanation"}},
-              .rows = {}};
+  Table table{
+      .columns =
+          {{"programme"}, {"outcome"}, {"years"}, {"rule_version"}, {"row"}, {"explanation"}},
+      .rows = {}};
   for (const auto& suggestion : response.suggestions()) {
     table.rows.push_back({Text(suggestion.programme()), Text(EnumWord(suggestion.outcome())),
                           int64_t{suggestion.years()}, Text(suggestion.rule_version()),
@@ -144,12 +140,14 @@ absl::Status Suggest(Session& session, const SuggestOptions& options) {
 }
 
 void AddMarkCommand(CLI::App& group, Action& chosen) {
-  CLI::App& command = *group.add_subcommand("mark", "Set marks: one by options, or those of a file");
+  CLI::App& command =
+      *group.add_subcommand("mark", "Set marks: one by options, or those of a file");
   auto& options = Bind(command, chosen, Mark);
   command.add_option("ID", options.id, "The case")->required();
-  command.add_option("FILE", options.file,
-                     "CSV with the columns criterion, programme, expert, mark, rationale, evidence; "
-                     "- is standard input");
+  command.add_option(
+      "FILE", options.file,
+      "CSV with the columns criterion, programme, expert, mark, rationale, evidence; "
+      "- is standard input");
   command.add_option("--criterion", options.criterion, "The criterion's code");
   command.add_option("--mark", options.mark, "The mark's id on the framework's scale");
   command.add_option("--programme", options.programme,

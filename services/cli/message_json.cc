@@ -84,9 +84,9 @@ class Writer {
         return WriteText(single ? reflection.GetString(message, &field)
                                 : reflection.GetRepeatedString(message, &field, index));
       case FieldDescriptor::CPPTYPE_ENUM:
-        return WriteText(EnumWord(*field.enum_type(),
-                                  single ? reflection.GetEnumValue(message, &field)
-                                         : reflection.GetRepeatedEnumValue(message, &field, index)));
+        return WriteText(EnumWord(
+            *field.enum_type(), single ? reflection.GetEnumValue(message, &field)
+                                       : reflection.GetRepeatedEnumValue(message, &field, index)));
       case FieldDescriptor::CPPTYPE_BOOL:
         return Write(single ? reflection.GetBool(message, &field)
                             : reflection.GetRepeatedBool(message, &field, index));

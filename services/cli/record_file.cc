@@ -29,8 +29,8 @@ absl::Status Faulty(absl::string_view path, const std::vector<FieldViolation>& f
   google::rpc::Status details;
   details.add_details()->PackFrom(bad);
   return Refusal(absl::StatusCode::kInvalidArgument,
-                 absl::StrCat(path, " has ", faults.size(), faults.size() == 1 ? " fault" : " faults",
-                              "; nothing was sent"),
+                 absl::StrCat(path, " has ", faults.size(),
+                              faults.size() == 1 ? " fault" : " faults", "; nothing was sent"),
                  details.SerializeAsString());
 }
 

@@ -175,8 +175,8 @@ void AddRegisterCommands(CLI::App& app, Action& chosen) {
   AddPageOptions(search, options.page);
   AddExample(search, "tarazy register search --institution ektu --status accredited");
 
-  CLI::App& share =
-      *group.add_subcommand("share", "Show which share of an institution's programmes is accredited");
+  CLI::App& share = *group.add_subcommand(
+      "share", "Show which share of an institution's programmes is accredited");
   auto& share_options = Bind(share, chosen, Share);
   share.add_option("INSTITUTION", share_options.institution, "The institution")->required();
   AddDay(share, "--on", share_options.on, "The day; today by default");

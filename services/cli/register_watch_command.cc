@@ -52,18 +52,19 @@ std::string KindOf(const RegisterChange& change) {
 }
 
 Table ChangeTable(const RegisterChange& change) {
-  return {.columns = {{"sequence"},
-                      {"record_time"},
-                      {"subject"},
-                      {"change"},
-                      {"object"},
-                      {"status_before"},
-                      {"status_after"},
-                      {"cursor"}},
-          .rows = {{int64_t{change.sequence()}, Time(change.has_record_time(), change.record_time()),
-                    Text(change.subject()), Text(KindOf(change)), Text(ObjectOf(change)),
-                    Text(EnumWord(change.status_before())), Text(EnumWord(change.status_after())),
-                    Text(change.cursor())}}};
+  return {
+      .columns = {{"sequence"},
+                  {"record_time"},
+                  {"subject"},
+                  {"change"},
+                  {"object"},
+                  {"status_before"},
+                  {"status_after"},
+                  {"cursor"}},
+      .rows = {{int64_t{change.sequence()}, Time(change.has_record_time(), change.record_time()),
+                Text(change.subject()), Text(KindOf(change)), Text(ObjectOf(change)),
+                Text(EnumWord(change.status_before())), Text(EnumWord(change.status_after())),
+                Text(change.cursor())}}};
 }
 
 // A row of a table whose later rows are not known yet: columns have fixed least widths.
@@ -133,7 +134,8 @@ absl::Status Watch(Session& session, const WatchOptions& options) {
 }  // namespace
 
 void AddWatchCommand(CLI::App& group, Action& chosen) {
-  CLI::App& watch = *group.add_subcommand("watch", "Print every change as it arrives, until Ctrl-C");
+  CLI::App& watch =
+      *group.add_subcommand("watch", "Print every change as it arrives, until Ctrl-C");
   auto& options = Bind(watch, chosen, Watch);
   watch.add_option("--cursor", options.cursor,
                    "Go on after the change with this cursor; from the first by default");

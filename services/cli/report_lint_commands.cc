@@ -83,8 +83,8 @@ absl::Status Lint(Session& session, const LintOptions& options) {
   }
   if (standing == 0) return absl::OkStatus();
   return absl::FailedPreconditionError(
-      absl::StrCat(request.name(), " has ", standing, standing == 1 ? " contradiction" : " contradictions",
-                   " not overridden"));
+      absl::StrCat(request.name(), " has ", standing,
+                   standing == 1 ? " contradiction" : " contradictions", " not overridden"));
 }
 
 struct OverrideOptions {
@@ -114,8 +114,7 @@ absl::Status Override(Session& session, const OverrideOptions& options) {
 }  // namespace
 
 void AddReportLintCommands(CLI::App& group, Action& chosen) {
-  CLI::App& lint =
-      *group.add_subcommand("lint", "Hold the report's statements against each other");
+  CLI::App& lint = *group.add_subcommand("lint", "Hold the report's statements against each other");
   auto& options = Bind(lint, chosen, Lint);
   lint.add_option("ID", options.id, "The case")->required();
   lint.add_flag("--rules", options.rules, "What every rule compared instead");

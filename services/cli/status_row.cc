@@ -8,18 +8,9 @@
 namespace tarazy::cli {
 
 std::vector<Column> StatusColumns() {
-  return {{"subject"},
-          {"agency"},
-          {"scope"},
-          {"on"},
-          {"status"},
-          {"meanwhile"},
-          {"accredited"},
-          {"since"},
-          {"until"},
-          {"decision"},
-          {"because"},
-          {.name = "decisions", .detail = true}};
+  return {{"subject"}, {"agency"},    {"scope"},      {"on"},
+          {"status"},  {"meanwhile"}, {"accredited"}, {"since"},
+          {"until"},   {"decision"},  {"because"},    {.name = "decisions", .detail = true}};
 }
 
 std::vector<Value> StatusRow(const accreditation::v1::StatusView& status) {

@@ -1,5 +1,5 @@
-// tarazy case totals: counts of marks by programme and standard, the matrix, and how far the experts
-// agree.
+// tarazy case totals: counts of marks by programme and standard, the matrix, and how far the
+// experts agree.
 #include <algorithm>
 
 #include "services/cli/commands.h"
@@ -65,8 +65,8 @@ Table CountTable(const GetTotalsResponse& response) {
       table.rows.back().push_back(std::monostate());
     }
     table.rows.push_back(CountRow(programme.programme(), "total", programme.total(), marks));
-    table.rows.back().push_back(std::vector<std::string>(programme.unmarked().begin(),
-                                                         programme.unmarked().end()));
+    table.rows.back().push_back(
+        std::vector<std::string>(programme.unmarked().begin(), programme.unmarked().end()));
   }
   return table;
 }
