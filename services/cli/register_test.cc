@@ -224,7 +224,7 @@ TEST_F(RegisterTest, WatchFlushesEveryLineAndEndsOnCtrlC) {
   Terminal terminal{.out = out, .err = err};
   const std::string address = server_.Address();
   const char* argv[] = {"tarazy", "register", "watch", "--server", address.c_str()};
-  EXPECT_EQ(Run(5, argv, terminal), 0) << err.str();
+  EXPECT_EQ(cli::Run(5, argv, terminal), 0) << err.str();
   EXPECT_THAT(reader.str(), HasSubstr("\"cursor\": \"c2\""));
   EXPECT_EQ(err.str(), "");
 }
@@ -236,7 +236,7 @@ TEST_F(RegisterTest, WatchEndsWhenNobodyReads) {
   Terminal terminal{.out = out, .err = err};
   const std::string address = server_.Address();
   const char* argv[] = {"tarazy", "register", "watch", "--server", address.c_str()};
-  EXPECT_EQ(Run(5, argv, terminal), 1);
+  EXPECT_EQ(cli::Run(5, argv, terminal), 1);
   EXPECT_EQ(err.str(), "error: the output could not be written\n");
 }
 

@@ -1,6 +1,7 @@
 // tarazy case totals: counts of marks by programme and standard, the matrix, and how far the
 // experts agree.
 #include <algorithm>
+#include <utility>
 
 #include "services/cli/commands.h"
 #include "services/cli/records.h"
@@ -38,8 +39,12 @@ std::vector<std::string> MarksOf(const GetTotalsResponse& response) {
 }
 
 std::vector<Value> CountRow(const std::string& programme, const std::string& standard,
-                            const v1::PrintedCount& counts, const std::vector<std::string>& marks) {
-  std::vector<Value> row = {Text(programme), standard};
+                            const v1::PrintedCount& counts, const std::vector<std::string>& marks,
+                            Value unmarked) {
+  std::vector<Value> row;
+  row.reserve(marks.size() + 4);
+  row.push_back(Text(programme));
+  row.emplace_back(standard);
   int64_t sum = 0;
   for (const std::string& mark : marks) {
     int64_t count = 0;
@@ -47,9 +52,10 @@ std::vector<Value> CountRow(const std::string& programme, const std::string& sta
       if (one.mark() == mark) count += one.count();
     }
     sum += count;
-    row.push_back(count);
+    row.emplace_back(count);
   }
-  row.push_back(sum);
+  row.emplace_back(sum);
+  row.push_back(std::move(unmarked));
   return row;
 }
 
@@ -61,12 +67,12 @@ Table CountTable(const GetTotalsResponse& response) {
   table.columns.insert(table.columns.end(), {{"marked"}, {"unmarked"}});
   for (const auto& programme : response.programmes()) {
     for (const auto& standard : programme.standards()) {
-      table.rows.push_back(CountRow(programme.programme(), standard.standard(), standard, marks));
-      table.rows.back().push_back(std::monostate());
+      table.rows.push_back(
+          CountRow(programme.programme(), standard.standard(), standard, marks, Value()));
     }
-    table.rows.push_back(CountRow(programme.programme(), "total", programme.total(), marks));
-    table.rows.back().push_back(
-        std::vector<std::string>(programme.unmarked().begin(), programme.unmarked().end()));
+    table.rows.push_back(CountRow(
+        programme.programme(), "total", programme.total(), marks,
+        std::vector<std::string>(programme.unmarked().begin(), programme.unmarked().end())));
   }
   return table;
 }
@@ -80,9 +86,10 @@ Table MatrixTable(const GetTotalsResponse& response) {
 }
 
 Table AgreementTable(const v1::Agreement& agreement) {
+  Value alpha;
+  if (agreement.has_alpha()) alpha.emplace<double>(agreement.alpha());
   return {.columns = {{"alpha"}, {"experts"}, {"things"}, {"unanimous"}, {"consensus_differs"}},
-          .rows = {{agreement.has_alpha() ? Value(agreement.alpha()) : Value(),
-                    int64_t{agreement.experts()}, int64_t{agreement.things()},
+          .rows = {{alpha, int64_t{agreement.experts()}, int64_t{agreement.things()},
                     int64_t{agreement.unanimous()}, int64_t{agreement.consensus_differs()}}}};
 }
 
