@@ -140,7 +140,6 @@ struct SubmitOptions {
   std::string title;
   std::string language;
   bool is_public = false;
-  std::string on;
   ChangeOptions change;
 };
 
@@ -172,7 +171,6 @@ absl::Status Submit(Session& session, const SubmitOptions& options) {
   v1::SubmitSelfAssessmentRequest request;
   request.set_name(FullName("cases", options.id));
   RETURN_IF_ERROR(Describe(options, *request.mutable_document()));
-  request.mutable_self_assessment()->set_submitted_on(options.on);
   request.mutable_self_assessment()->set_document(options.document);
   request.set_request_id(options.change.request_id);
   request.set_validate_only(options.change.validate_only);
@@ -208,7 +206,6 @@ void AddSubmitCommand(CLI::App& group, Action& chosen) {
   command.add_option("--language", options.language, "Its language: en, ru or kk");
   command.add_flag("--public", options.is_public,
                    "Everybody may read it once the case is published");
-  AddDay(command, "--on", options.on, "The day it came in; today by default");
   AddChangeOptions(command, options.change);
   AddExample(command, "tarazy case submit ektu-2023 self-assessment.pdf");
 }

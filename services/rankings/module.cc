@@ -47,6 +47,7 @@ class RankingsModule final : public server::Module {
     return {"tarazy.rankings.v1.RankingsService", "tarazy.rankings.v1.SubmissionsService",
             "tarazy.rankings.v1.ObjectionsService", "tarazy.rankings.v1.EvidenceService"};
   }
+  std::vector<std::string> Uses() const override { return {"accreditation"}; }
   void Register(grpc::ServerBuilder& builder) override {
     builder.RegisterService(&rankings_)
         .RegisterService(&submissions_)
