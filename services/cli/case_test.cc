@@ -94,8 +94,7 @@ TEST_F(CaseTest, UpdateRefusesWhatTheContractRefusesAndOtherCases) {
 
 TEST_F(CaseTest, SubmitSendsTheDigestAndNotTheFile) {
   const std::string file = File("self.pdf", "abc");
-  ASSERT_EQ(Tarazy({"case", "submit", "oak-2026", file, "--language", "kk", "--public"}),
-            0)
+  ASSERT_EQ(Tarazy({"case", "submit", "oak-2026", file, "--language", "kk", "--public"}), 0)
       << err_;
   const auto& submit = server_.cases.submit;
   EXPECT_EQ(submit.document().id(), "self-assessment");
