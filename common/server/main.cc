@@ -205,6 +205,7 @@ absl::Status Process::CheckPeers() const {
   for (const ModuleEntry& entry : entries_) known.insert(entry.name);
   for (const auto& module : modules_) here.insert(module->Name());
   for (const auto& module : modules_) {
+    for (const std::string& used : module->Uses()) known.insert(used);
     for (const std::string& needed : module->Needs()) {
       known.insert(needed);
       if (!here.contains(needed) && !config_.peers().contains(needed)) {

@@ -40,6 +40,8 @@ class Module {
   virtual std::string Name() const = 0;
   // The services that it calls, by the names of their modules.
   virtual std::vector<std::string> Needs() const { return {}; }
+  // Those that it calls when it is told where they are, and does without when it is not.
+  virtual std::vector<std::string> Uses() const { return {}; }
   // The full names of its gRPC services: for policies and health.
   virtual std::vector<std::string> Services() const = 0;
   virtual void Register(grpc::ServerBuilder& builder) = 0;

@@ -15,6 +15,11 @@ void AddRankingCommands(CLI::App& app, Action& chosen);
 void AddEvidenceCommands(CLI::App& app, Action& chosen);
 void AddCertificateCommands(CLI::App& app, Action& chosen);
 void AddDocumentCommands(CLI::App& app, Action& chosen);
+void AddFrameworkCommands(CLI::App& app, Action& chosen);
+void AddCaseCommands(CLI::App& app, Action& chosen);
+void AddDecisionCommands(CLI::App& app, Action& chosen);
+void AddAppealCommands(CLI::App& app, Action& chosen);
+void AddRegisterCommands(CLI::App& app, Action& chosen);
 
 // Parts of the groups "methodology", "ranking", "certificate" and "register".
 void AddLintCommand(CLI::App& methodology, Action& chosen);
@@ -33,5 +38,15 @@ void AddTableCommands(CLI::App& ranking, Action& chosen);
 void AddExplainCommand(CLI::App& ranking, Action& chosen);
 void AddRegisterExportCommand(CLI::App& group, Action& chosen);
 void AddCertificateVerifyCommand(CLI::App& certificate, Action& chosen);
+
+// Parts of the groups "framework", "case" and "register".
+void AddFrameworkLintCommand(CLI::App& framework, Action& chosen);
+void AddCaseFileCommands(CLI::App& group, Action& chosen);
+void AddCaseGetCommand(CLI::App& group, Action& chosen);
+void AddMarkCommands(CLI::App& group, Action& chosen);
+void AddTotalsCommand(CLI::App& group, Action& chosen);
+void AddReportLintCommands(CLI::App& group, Action& chosen);
+void AddFollowUpCommands(CLI::App& group, Action& chosen);
+void AddWatchCommand(CLI::App& group, Action& chosen);
 
 }  // namespace tarazy::cli

@@ -26,18 +26,24 @@ std::string CellText(const Value& value) {
 
 }  // namespace
 
-void PrintCsv(const Table& table, const Style& style, std::ostream& out) {
+void PrintCsvHeader(const Table& table, std::ostream& out) {
   for (size_t i = 0; i < table.columns.size(); ++i) {
     out << (i > 0 ? "," : "") << Quoted(table.columns[i].name);
   }
   out << "\r\n";
-  for (const auto& row : table.rows) {
-    for (size_t i = 0; i < row.size(); ++i) {
-      const std::string text = CellText(row[i]);
-      out << (i > 0 ? "," : "") << Quoted(style.terminal ? Printable(text) : text);
-    }
-    out << "\r\n";
+}
+
+void PrintCsvRow(const std::vector<Value>& row, const Style& style, std::ostream& out) {
+  for (size_t i = 0; i < row.size(); ++i) {
+    const std::string text = CellText(row[i]);
+    out << (i > 0 ? "," : "") << Quoted(style.terminal ? Printable(text) : text);
   }
+  out << "\r\n";
+}
+
+void PrintCsv(const Table& table, const Style& style, std::ostream& out) {
+  PrintCsvHeader(table, out);
+  for (const auto& row : table.rows) PrintCsvRow(row, style, out);
 }
 
 }  // namespace tarazy::cli

@@ -17,10 +17,15 @@ absl::string_view PrefixOf(const google::protobuf::EnumDescriptor& type) {
 std::vector<std::string> EnumWords(const google::protobuf::EnumDescriptor& type) {
   std::vector<std::string> words;
   for (int i = 1; i < type.value_count(); ++i) {
-    words.push_back(
-        absl::AsciiStrToLower(absl::StripPrefix(type.value(i)->name(), PrefixOf(type))));
+    words.push_back(EnumWord(type, type.value(i)->number()));
   }
   return words;
+}
+
+std::string EnumWord(const google::protobuf::EnumDescriptor& type, int number) {
+  const auto* value = type.FindValueByNumber(number);
+  if (number == 0 || value == nullptr) return "";
+  return absl::AsciiStrToLower(absl::StripPrefix(value->name(), PrefixOf(type)));
 }
 
 int EnumNumber(const google::protobuf::EnumDescriptor& type, absl::string_view word) {

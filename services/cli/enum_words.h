@@ -16,6 +16,14 @@ std::vector<std::string> EnumWords(const google::protobuf::EnumDescriptor& type)
 // The number of the value that `word` means; 0, unspecified, when it means none.
 int EnumNumber(const google::protobuf::EnumDescriptor& type, absl::string_view word);
 
+// The word of a value; empty for the unspecified one and for those that this client does not know.
+std::string EnumWord(const google::protobuf::EnumDescriptor& type, int number);
+
+template <class Enum>
+std::string EnumWord(Enum value) {
+  return EnumWord(*google::protobuf::GetEnumDescriptor<Enum>(), value);
+}
+
 template <class Enum>
 std::vector<std::string> EnumWords() {
   return EnumWords(*google::protobuf::GetEnumDescriptor<Enum>());

@@ -8,7 +8,9 @@
 #include <string>
 
 #include "absl/strings/str_cat.h"
+#include "services/cli/fake_accreditation.h"
 #include "services/cli/fake_refusal.h"
+#include "services/cli/fake_register.h"
 #include "services/cli/fake_workflow.h"
 #include "tarazy/common/v1/token_service.grpc.pb.h"
 #include "tarazy/rankings/v1/rankings_service.grpc.pb.h"
@@ -261,6 +263,11 @@ struct FakeServer {
     builder.RegisterService(&rankings);
     builder.RegisterService(&submissions);
     builder.RegisterService(&objections);
+    builder.RegisterService(&frameworks);
+    builder.RegisterService(&cases);
+    builder.RegisterService(&follow_up);
+    builder.RegisterService(&decisions);
+    builder.RegisterService(&accreditations);
     server = builder.BuildAndStart();
   }
   std::string Address() const { return absl::StrCat("127.0.0.1:", port); }
@@ -270,6 +277,11 @@ struct FakeServer {
   FakeRankings rankings;
   FakeSubmissions submissions;
   FakeObjections objections;
+  FakeFrameworks frameworks;
+  FakeCases cases;
+  FakeFollowUp follow_up;
+  FakeDecisions decisions;
+  FakeRegister accreditations;
   int port = 0;
   std::unique_ptr<grpc::Server> server;
 };

@@ -3,6 +3,7 @@
 
 #include <ostream>
 #include <string>
+#include <vector>
 
 #include "absl/strings/string_view.h"
 #include "services/cli/table.h"
@@ -31,6 +32,10 @@ void PrintRows(const Table& table, const Style& style, std::ostream& out);
 // The table's only row: JSON is an object, a table has one line per column; nested tables follow
 // it.
 void PrintOne(const Table& table, const Style& style, std::ostream& out);
+
+// CSV whose rows come one after the other.
+void PrintCsvHeader(const Table& table, std::ostream& out);
+void PrintCsvRow(const std::vector<Value>& row, const Style& style, std::ostream& out);
 
 // The shortest decimal form that gives the same double back, without an exponent where that stays
 // readable ("100000", "0.1", "1e+30"). Not for infinities and NaN.

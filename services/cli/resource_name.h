@@ -24,4 +24,12 @@ std::string UnitId(absl::string_view text);
 // full name is itself. Else a usage error.
 absl::StatusOr<std::string> MethodologyName(absl::string_view text);
 
+// "iaar-joint@3" gives "frameworks/iaar-joint/versions/3", "iaar-joint" the version 0, which is the
+// newest; a full name is itself. Else a usage error.
+absl::StatusOr<std::string> FrameworkName(absl::string_view text);
+
+// A subject of the register: "programmes/ektu-6b04107" or "institutions/ektu", whole, because both
+// have ids of one form. Else a usage error that names `argument`.
+absl::StatusOr<std::string> SubjectName(absl::string_view argument, absl::string_view text);
+
 }  // namespace tarazy::cli

@@ -72,7 +72,8 @@ absl::StatusOr<Action> Parse(CLI::App& app, const Action& chosen, int argc, cons
 
 absl::Status Execute(int argc, const char* const* argv, Terminal& terminal) {
   RETURN_IF_ERROR(CheckArguments(argc, argv));
-  CLI::App app("The command line of Tarazy: rankings that explain themselves", "tarazy");
+  CLI::App app("The command line of Tarazy: rankings and accreditations that explain themselves",
+               "tarazy");
   GlobalOptions options;
   Action chosen;
   // Before the commands are added: they inherit it, so global options may stand anywhere.
@@ -87,6 +88,11 @@ absl::Status Execute(int argc, const char* const* argv, Terminal& terminal) {
   AddEvidenceCommands(app, chosen);
   AddCertificateCommands(app, chosen);
   AddDocumentCommands(app, chosen);
+  AddFrameworkCommands(app, chosen);
+  AddCaseCommands(app, chosen);
+  AddDecisionCommands(app, chosen);
+  AddAppealCommands(app, chosen);
+  AddRegisterCommands(app, chosen);
   ASSIGN_OR_RETURN(const Action action, Parse(app, chosen, argc, argv, terminal.out));
   if (!action) return absl::OkStatus();
   Client client(options.connection, terminal.err);

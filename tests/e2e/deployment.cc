@@ -200,40 +200,52 @@ std::vector<std::string> Deployment::Arguments(const std::string& grpc) const {
 
 void Deployment::StartRegistry(const std::string& grpc) {
   std::vector<std::string> arguments = Arguments(grpc);
-  if (many()) arguments.insert(arguments.end(), {"--modules", "registry"});
+  if (many()) {
+    arguments.insert(arguments.end(), {"--modules", "registry"});
+  } else if (!setup_.accreditation) {
+    arguments.insert(arguments.end(), {"--modules", "registry,rankings"});
+  }
   registry_ = std::make_unique<ServerProcess>(TARAZYD, arguments, folder() + "/tarazyd.log");
 }
 
 absl::Duration Deployment::Restart() {
   StartRegistry("127.0.0.1:0");
   if (!many()) return registry_->start_time();
+  absl::Duration start_time = registry_->start_time();
   std::vector<std::string> arguments = Arguments("127.0.0.1:0");
   arguments.insert(arguments.end(), {"--peer", "registry=" + registry_->grpc()});
+  if (setup_.accreditation) {
+    std::vector<std::string> own = arguments;
+    own.insert(own.end(), {"--modules", "accreditation"});
+    accreditation_ =
+        std::make_unique<ServerProcess>(TARAZY_ACCREDITATION, own, folder() + "/accreditation.log");
+    start_time += accreditation_->start_time();
+    arguments.insert(arguments.end(), {"--peer", "accreditation=" + accreditation_->grpc()});
+  }
   rankings_ =
       std::make_unique<ServerProcess>(TARAZY_RANKINGS, arguments, folder() + "/rankings.log");
-  accreditation_ = std::make_unique<ServerProcess>(TARAZY_ACCREDITATION, arguments,
-                                                   folder() + "/accreditation.log");
-  return registry_->start_time() + rankings_->start_time() + accreditation_->start_time();
+  return start_time + rankings_->start_time();
 }
 
 void Deployment::RestartRegistry() { StartRegistry(registry_->grpc()); }
-
-const ServerProcess& Deployment::Serving(const std::string& command) const {
-  static const std::set<std::string> kRankings = {"ranking", "methodology", "evidence"};
-  static const std::set<std::string> kAccreditation = {"framework", "case",     "decision",
-                                                       "appeal",    "register", "document"};
-  if (many() && kRankings.contains(command)) return *rankings_;
-  if (many() && kAccreditation.contains(command)) return *accreditation_;
-  return *registry_;
-}
 
 CliResult Deployment::Run(std::vector<std::string> arguments, const std::string& token_file) {
   return RunWithInput(std::move(arguments), "", token_file);
 }
 
+const std::string& Deployment::ServerOf(const std::string& command) const {
+  static const auto* const kRankings =
+      new std::set<std::string>{"ranking", "methodology", "evidence"};
+  static const auto* const kAccreditation = new std::set<std::string>{
+      "framework", "case", "decision", "appeal", "register", "certificate", "document"};
+  if (many() && kRankings->contains(command)) return rankings_->grpc();
+  if (accreditation_ != nullptr && kAccreditation->contains(command)) return accreditation_->grpc();
+  return registry_->grpc();
+}
+
 CliResult Deployment::RunWithInput(std::vector<std::string> arguments, const std::string& input,
                                    const std::string& token_file) {
-  const std::string& server = Serving(arguments.at(0)).grpc();
+  const std::string& server = ServerOf(arguments.at(0));
   const std::string in = input.empty() ? "/dev/null" : Write("stdin", input);
   const std::string out = absl::StrCat(folder(), "/out.", ++files_);
   const std::string err = absl::StrCat(folder(), "/err.", files_);
@@ -256,10 +268,12 @@ nlohmann::json Deployment::Must(std::vector<std::string> arguments, const std::s
   return result.exit == 0 ? result.json() : nlohmann::json();
 }
 
-std::string Deployment::TokenFile(const std::string& role, const std::string& institution) {
+std::string Deployment::TokenFile(const std::string& role, const std::string& institution,
+                                  std::string* name) {
   std::vector<std::string> command = {"token", "create", "--role", role};
   if (!institution.empty()) command.insert(command.end(), {"--institution", institution});
   const nlohmann::json created = Must(std::move(command));
+  if (name != nullptr) *name = absl::StrCat("tokens/", created.at("id").get<std::string>());
   return Write(absl::StrCat(role, ".", ++files_, ".token"), created.at("secret"));
 }
 
@@ -291,7 +305,7 @@ std::shared_ptr<grpc::Channel> Deployment::registry() const {
 }
 
 std::shared_ptr<grpc::Channel> Deployment::accreditation() const {
-  return grpc::CreateChannel(Serving("case").grpc(), grpc::InsecureChannelCredentials());
+  return grpc::CreateChannel(ServerOf("case"), grpc::InsecureChannelCredentials());
 }
 
 const std::string& Deployment::rankings_http() const {

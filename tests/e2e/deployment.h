@@ -56,10 +56,11 @@ class ServerProcess {
 
 // What is deployed.
 struct Setup {
-  bool many = false;      // a process per service
-  bool postgres = false;  // when `database` is empty: a new database on the test's server
-  std::string database;   // a URL; empty: made for this deployment
-  std::string config;     // the text of a configuration file; empty: none
+  bool many = false;          // a process per service
+  bool postgres = false;      // when `database` is empty: a new database on the test's server
+  std::string database;       // a URL; empty: made for this deployment
+  std::string config;         // the text of a configuration file; empty: none
+  bool accreditation = true;  // false: rankings and the registry alone
 
   static Setup FromEnvironment();
 };
@@ -74,8 +75,9 @@ class Deployment {
   static std::unique_ptr<Deployment> Start(const Setup& setup);
 
   // tarazy ARGUMENTS… as the administrator, or with another token file. Commands about rankings,
-  // methodologies and evidence go to the rankings' process, those about accreditation to that
-  // one's, the others to the registry's.
+  // methodologies and evidence go to the rankings' process, those about frameworks, cases,
+  // decisions, appeals, certificates and the register to that of accreditation, the others to the
+  // registry's.
   CliResult Run(std::vector<std::string> arguments, const std::string& token_file = "");
   // The same with text on standard input.
   CliResult RunWithInput(std::vector<std::string> arguments, const std::string& input,
@@ -83,8 +85,10 @@ class Deployment {
   // Expects exit 0 and gives the JSON.
   nlohmann::json Must(std::vector<std::string> arguments, const std::string& token_file = "");
 
-  // A file with a new token of this role; `institution` for the role institution.
-  std::string TokenFile(const std::string& role, const std::string& institution = "");
+  // A file with a new token of this role; `institution` for the role institution. `name` is set to
+  // the token's, "tokens/…".
+  std::string TokenFile(const std::string& role, const std::string& institution = "",
+                        std::string* name = nullptr);
   // A file in the test's folder.
   std::string Write(const std::string& name, const std::string& text);
 
@@ -114,16 +118,15 @@ class Deployment {
   explicit Deployment(Setup setup);
   std::vector<std::string> Arguments(const std::string& grpc) const;
   void StartRegistry(const std::string& grpc);
-  // The process that answers `tarazy COMMAND …`.
-  const ServerProcess& Serving(const std::string& command) const;
+  const std::string& ServerOf(const std::string& command) const;
 
   const Setup setup_;
   std::string database_;
   std::string config_file_;
   testing::TempDir folder_;
-  std::unique_ptr<ServerProcess> registry_;  // or everything
-  std::unique_ptr<ServerProcess> rankings_;  // when there are many
-  std::unique_ptr<ServerProcess> accreditation_;
+  std::unique_ptr<ServerProcess> registry_;       // or everything
+  std::unique_ptr<ServerProcess> rankings_;       // when there are many
+  std::unique_ptr<ServerProcess> accreditation_;  // when there are many, and it is deployed
   int files_ = 0;
 };
 

@@ -58,7 +58,7 @@ SERVICE = {
 }
 MODULE = (set(COMMON), ["services/{s}/*"])
 MAIN = ({"server"}, ["services/*/module.h"])
-CLI = ({"base", "obs", "rpc"}, ["services/cli/*"])
+CLI = ({"base", "obs", "rpc", "record", "yaml"}, ["services/cli/*"])
 # What works without a server, and nothing else, links a service: linters and the verification of
 # signed documents.
 CLI_OFFLINE_FILES = ("services/cli/*lint*", "services/cli/*verify*")

@@ -1,0 +1,29 @@
+// Options that take a word of an enum or a day.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "services/cli/enum_words.h"
+
+namespace tarazy::cli {
+
+// "commission-formed" and "commission_formed" are the same word.
+template <class Enum>
+CLI::Option* AddWord(CLI::App& command, const std::string& name, std::string& to,
+                     const std::string& help) {
+  const auto underscored = [](std::string word) {
+    std::replace(word.begin(), word.end(), '-', '_');
+    return word;
+  };
+  return command.add_option(name, to, help)
+      ->transform(CLI::IsMember(EnumWords<Enum>(), underscored));
+}
+
+// Takes existing days written 2026-12-01.
+CLI::Option* AddDay(CLI::App& command, const std::string& name, std::string& to,
+                    const std::string& help);
+
+}  // namespace tarazy::cli
