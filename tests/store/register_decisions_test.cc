@@ -40,7 +40,8 @@ TEST_P(RegisterDecisionsTest, WhatOnlyTheRegisterSaysIsNotTakenFromTheCaller) {
 
 TEST_P(RegisterDecisionsTest, AGrantObligesToReportsBeforeItsEnd) {
   std::vector<std::string> due;
-  for (const auto& one : Ok(Record(Grant("1"))).obligations()) {
+  const pb::Decision recorded = Ok(Record(Grant("1")));
+  for (const auto& one : recorded.obligations()) {
     due.push_back(one.kind() + " " + one.due());
   }
   EXPECT_THAT(due, ElementsAre("interim-report 2027-05-25", "interim-report 2028-05-25",

@@ -1,6 +1,8 @@
 // Times of the record.
 #pragma once
 
+#include <type_traits>
+
 #include "absl/time/time.h"
 #include "tarazy/accreditation/v1/register.pb.h"
 
