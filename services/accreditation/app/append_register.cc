@@ -51,9 +51,8 @@ absl::Status AppendDecisions(sql::Tx& tx, const Recording& recording,
     recorded.decision.set_sequence(number);
     *recorded.decision.mutable_record_time() = Stamp(head.recorded);
     if (recording.certificates != nullptr) {
-      ASSIGN_OR_RETURN(const RegisteredSubject subject, LoadSubject(tx, recorded.line.subject));
       ASSIGN_OR_RETURN(*recorded.decision.mutable_certificate(),
-                       recording.certificates->Decided(tx, recorded.decision, subject));
+                       recording.certificates->Decided(tx, recorded.decision));
     }
     ASSIGN_OR_RETURN(changes.emplace_back(),
                      ChangeOf(lines, recorded.line, recorded.act, recording.today));

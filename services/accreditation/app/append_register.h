@@ -38,8 +38,7 @@ class CertificateBook {
 
   // A decision is about to be stored; its number and time are set. Gives the name of the
   // certificate that it gets, "certificates/…", or nothing.
-  virtual absl::StatusOr<std::string> Decided(sql::Tx& tx, const v1::Decision& decision,
-                                              const RegisteredSubject& subject) = 0;
+  virtual absl::StatusOr<std::string> Decided(sql::Tx& tx, const v1::Decision& decision) = 0;
   // An appeal was filed, or ended when it has an outcome.
   virtual absl::Status Appealed(sql::Tx& tx, const v1::Appeal& appeal) = 0;
 };
