@@ -250,6 +250,25 @@ TEST_P(RegisterDecisionsTest, AnImportIsRecordedWholeOrNotAtAll) {
   EXPECT_FAILS(import(decisions).status(), kInvalidArgument, kImportRejected);
 }
 
+TEST_P(RegisterDecisionsTest, CertificatesAreIssuedInTheSameTransaction) {
+  struct Certificates final : acc::CertificateBook {
+    absl::Status answer;
+    absl::StatusOr<std::string> Decided(sql::Tx&, const pb::Decision& decision) override {
+      RETURN_IF_ERROR(answer);
+      return absl::StrCat("certificates/", decision.sequence());
+    }
+    absl::Status Appealed(sql::Tx&, const pb::Appeal&) override { return absl::OkStatus(); }
+  } certificates;
+  acc::RecordingBy by = By();
+  by.certificates = &certificates;
+  certificates.answer = absl::UnavailableError("no key");
+  EXPECT_EQ(Record(Grant("1"), by).status().code(), absl::StatusCode::kUnavailable);
+  EXPECT_EQ(Changes().size(), 0u);
+  certificates.answer = absl::OkStatus();
+  EXPECT_EQ(Ok(Record(Grant("1"), by)).certificate(), "certificates/1");
+  EXPECT_EQ(Changes()[0].decision().certificate(), "certificates/1");
+}
+
 INSTANTIATE_TEST_SUITE_P(Engines, RegisterDecisionsTest, ::testing::Values("sqlite", "postgres"));
 
 }  // namespace

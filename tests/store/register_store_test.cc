@@ -96,6 +96,22 @@ TEST_P(RegisterStoreTest, ARecordingIsLaterThanAllBeforeIt) {
   EXPECT_EQ(Head().sequence, 12);
 }
 
+TEST_P(RegisterStoreTest, ARevokedCertificateIsAChangeOfTheFeedAndNoAct) {
+  ASSERT_OK(Record(Historical("g", pb::DECISION_KIND_GRANT, "2024-01-01", 5)).status());
+  pb::Revocation revocation;
+  revocation.set_certificate("certificates/1");
+  const LineKey line{"programmes/ektu-6B04106", "iaar", pb::PROCEDURE_TYPE_PROGRAMME};
+  ASSERT_OK(db().Write(Soon(), [&](sql::Tx& tx) {
+    return acc::AppendRevocation(tx, {now_, today_}, line, revocation);
+  }));
+  const auto changes = Changes();
+  ASSERT_EQ(changes.size(), 2u);
+  EXPECT_EQ(changes[1].sequence(), 2);
+  EXPECT_EQ(changes[1].certificate_revoked().certificate(), "certificates/1");
+  EXPECT_EQ(changes[1].status_before(), pb::REGISTER_STATUS_ACCREDITED);
+  EXPECT_EQ(changes[1].status_after(), pb::REGISTER_STATUS_ACCREDITED);
+}
+
 TEST_P(RegisterStoreTest, RegistersHaveCursorsOfTheirOwn) {
   const acc::RegisterHead head{.epoch = "e", .sequence = 7};
   EXPECT_EQ(Ok(acc::ParseCursor(head, "")), 0);
