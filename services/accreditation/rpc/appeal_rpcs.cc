@@ -17,9 +17,10 @@ grpc::Status DecisionsService::FileAppeal(grpc::ServerContext* context,
   return rpc::Handle(runtime_, context, *request, [&](const rpc::Call& call) -> absl::Status {
     RETURN_IF_ERROR(
         rpc::Mutate(call, database_, *request, response, [&](sql::Tx& tx) -> absl::Status {
-          ASSIGN_OR_RETURN(*response->mutable_appeal(),
-                           tarazy::accreditation::FileAppeal(
-                               tx, cases_, RecordingOf(runtime_, call), request->appeal()));
+          const CertifiedRecording recording(runtime_, call, signer_);
+          ASSIGN_OR_RETURN(
+              *response->mutable_appeal(),
+              tarazy::accreditation::FileAppeal(tx, cases_, recording.by(), request->appeal()));
           return absl::OkStatus();
         }));
     if (!request->validate_only()) bell_.Ring();
@@ -39,7 +40,8 @@ grpc::Status DecisionsService::DecideAppeal(grpc::ServerContext* context,
                         .vote = request->vote()};
     RETURN_IF_ERROR(
         rpc::Mutate(call, database_, *request, response, [&](sql::Tx& tx) -> absl::Status {
-          const RecordingBy by = RecordingOf(runtime_, call);
+          const CertifiedRecording recording(runtime_, call, signer_);
+          const RecordingBy& by = recording.by();
           ASSIGN_OR_RETURN(v1::Appeal appeal,
                            tarazy::accreditation::DecideAppeal(tx, cases_, by, end));
           ASSIGN_OR_RETURN(const v1::Decision decision, LoadDecision(tx, appeal.decision()));

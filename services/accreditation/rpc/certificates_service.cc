@@ -4,8 +4,11 @@
 #include "common/base/status_macros.h"
 #include "common/rpc/handle.h"
 #include "common/rpc/resource_name.h"
+#include "services/accreditation/app/append_register.h"
 #include "services/accreditation/app/certificates.h"
+#include "services/accreditation/app/register_acts.h"
 #include "services/accreditation/rpc/caller.h"
+#include "services/accreditation/rpc/recording_by.h"
 
 namespace tarazy::accreditation {
 
@@ -25,20 +28,23 @@ grpc::Status CertificatesService::GetCertificate(grpc::ServerContext* context,
 grpc::Status CertificatesService::RevokeCertificate(grpc::ServerContext* context,
                                                     const v1::RevokeCertificateRequest* request,
                                                     v1::RevokeCertificateResponse* response) {
-  return rpc::HandleMutation(
-      runtime_, context, database_, *request, response,
-      [&](const rpc::Call& call, sql::Tx& tx) -> absl::Status {
-        ASSIGN_OR_RETURN(const std::string id,
-                         rpc::ParseId("name", "certificates/*", request->name()));
-        ASSIGN_OR_RETURN(
-            *response->mutable_certificate(),
-            tarazy::accreditation::RevokeCertificate(
-                tx, id, request->reason(),
-                {.person = ViewerOf(call).person, .now = call.now, .today = Today(call)}));
-        if (!on_revoked_) return absl::OkStatus();
-        const v1::Certificate& revoked = response->certificate();
-        return on_revoked_(tx, revoked.revocation(), revoked.decision(), call);
-      });
+  return rpc::Handle(runtime_, context, *request, [&](const rpc::Call& call) -> absl::Status {
+    ASSIGN_OR_RETURN(const std::string id, rpc::ParseId("name", "certificates/*", request->name()));
+    RETURN_IF_ERROR(
+        rpc::Mutate(call, database_, *request, response, [&](sql::Tx& tx) -> absl::Status {
+          const RecordingBy by = RecordingOf(runtime_, call);
+          ASSIGN_OR_RETURN(const v1::Certificate revoked,
+                           tarazy::accreditation::RevokeCertificate(
+                               tx, id, request->reason(),
+                               {.person = by.by.person, .now = by.now, .today = by.today}));
+          *response->mutable_certificate() = revoked;
+          ASSIGN_OR_RETURN(const v1::Decision decision, LoadDecision(tx, revoked.decision()));
+          return AppendRevocation(tx, {.now = by.now, .today = by.today}, LineOf(decision),
+                                  revoked.revocation());
+        }));
+    if (bell_ != nullptr && !request->validate_only()) bell_->Ring();
+    return absl::OkStatus();
+  });
 }
 
 grpc::Status CertificatesService::GetRevocations(grpc::ServerContext* context,

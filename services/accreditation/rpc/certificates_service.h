@@ -1,32 +1,21 @@
 // CertificatesService over gRPC.
 #pragma once
 
-#include <functional>
-#include <string>
-#include <utility>
-
-#include "absl/status/status.h"
-#include "common/rpc/call.h"
 #include "common/rpc/runtime.h"
 #include "common/sql/database.h"
 #include "services/accreditation/domain/certificate/certificate.h"
+#include "services/accreditation/rpc/register_bell.h"
 #include "tarazy/accreditation/v1/certificates_service.grpc.pb.h"
 
 namespace tarazy::accreditation {
 
 class CertificatesService final : public v1::CertificatesService::Service {
  public:
-  // Told of a revocation by a person, in its transaction: the register's feed has it as a change.
-  using OnRevoked = std::function<absl::Status(sql::Tx&, const v1::Revocation&,
-                                               const std::string& decision, const rpc::Call&)>;
-
-  // `signer` must outlive the service. `on_revoked` may be empty.
+  // `signer` and `bell`, which tells those that watch the register of a revocation at once and may
+  // be null, must outlive the service.
   CertificatesService(rpc::Runtime& runtime, sql::Database& database, const Signer& signer,
-                      OnRevoked on_revoked)
-      : runtime_(runtime),
-        database_(database),
-        signer_(signer),
-        on_revoked_(std::move(on_revoked)) {}
+                      RegisterBell* bell)
+      : runtime_(runtime), database_(database), signer_(signer), bell_(bell) {}
 
   grpc::Status GetCertificate(grpc::ServerContext* context,
                               const v1::GetCertificateRequest* request,
@@ -44,7 +33,7 @@ class CertificatesService final : public v1::CertificatesService::Service {
   rpc::Runtime& runtime_;
   sql::Database& database_;
   const Signer& signer_;
-  const OnRevoked on_revoked_;
+  RegisterBell* const bell_;
 };
 
 }  // namespace tarazy::accreditation

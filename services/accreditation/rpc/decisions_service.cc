@@ -21,8 +21,8 @@
 namespace tarazy::accreditation {
 namespace {
 
-// What the registry says about the subjects of decisions. What is no name is left to the checks of
-// the decision.
+// What the registry says about the subjects of decisions and their institutions. What is no name is
+// left to the checks of the decision.
 template <typename Decisions>
 absl::StatusOr<RegisteredUnits> UnitsOf(rpc::ChannelProvider& channels, const rpc::Call& call,
                                         const Decisions& decisions) {
@@ -30,7 +30,15 @@ absl::StatusOr<RegisteredUnits> UnitsOf(rpc::ChannelProvider& channels, const rp
   for (const v1::Decision& decision : decisions) {
     if (CheckSubject("subject", decision.subject()).ok()) names.insert(decision.subject());
   }
-  return FindUnits(channels, call, {names.begin(), names.end()});
+  ASSIGN_OR_RETURN(RegisteredUnits units, FindUnits(channels, call, {names.begin(), names.end()}));
+  std::set<std::string> institutions;
+  for (const auto& [name, unit] : units) {
+    institutions.insert(absl::StrCat("institutions/", unit.institution));
+  }
+  ASSIGN_OR_RETURN(RegisteredUnits owners,
+                   FindUnits(channels, call, {institutions.begin(), institutions.end()}));
+  units.merge(owners);
+  return units;
 }
 
 }  // namespace
@@ -43,11 +51,12 @@ grpc::Status DecisionsService::RecordDecision(grpc::ServerContext* context,
                      UnitsOf(channels_, call, std::vector<v1::Decision>{request->decision()}));
     RETURN_IF_ERROR(
         rpc::Mutate(call, database_, *request, response, [&](sql::Tx& tx) -> absl::Status {
-          const RecordingBy by = RecordingOf(runtime_, call, units);
-          ASSIGN_OR_RETURN(v1::Decision decision, tarazy::accreditation::RecordDecision(
-                                                      tx, cases_, by, request->decision()));
+          const CertifiedRecording recording(runtime_, call, signer_, units);
+          ASSIGN_OR_RETURN(v1::Decision decision,
+                           tarazy::accreditation::RecordDecision(tx, cases_, recording.by(),
+                                                                 request->decision()));
           ASSIGN_OR_RETURN(*response->mutable_status(),
-                           StatusOfLine(tx, LineOf(decision), {.on = by.today}));
+                           StatusOfLine(tx, LineOf(decision), {.on = recording.by().today}));
           *response->mutable_decision() = std::move(decision);
           return absl::OkStatus();
         }));
@@ -112,10 +121,11 @@ grpc::Status DecisionsService::ImportDecisions(grpc::ServerContext* context,
     ASSIGN_OR_RETURN(const RegisteredUnits units, UnitsOf(channels_, call, request->decisions()));
     RETURN_IF_ERROR(
         rpc::Mutate(call, database_, *request, response, [&](sql::Tx& tx) -> absl::Status {
-          ASSIGN_OR_RETURN(const std::vector<v1::Decision> recorded,
-                           tarazy::accreditation::ImportDecisions(
-                               tx, RecordingOf(runtime_, call, units),
-                               {request->decisions().begin(), request->decisions().end()}));
+          const CertifiedRecording recording(runtime_, call, signer_, units);
+          ASSIGN_OR_RETURN(
+              const std::vector<v1::Decision> recorded,
+              tarazy::accreditation::ImportDecisions(
+                  tx, recording.by(), {request->decisions().begin(), request->decisions().end()}));
           response->set_recorded(static_cast<int32_t>(recorded.size()));
           response->set_last_sequence(recorded.back().sequence());
           return absl::OkStatus();

@@ -5,6 +5,7 @@
 #include "common/rpc/runtime.h"
 #include "common/sql/database.h"
 #include "services/accreditation/app/stored_cases.h"
+#include "services/accreditation/domain/certificate/certificate.h"
 #include "services/accreditation/rpc/register_bell.h"
 #include "tarazy/accreditation/v1/decisions_service.grpc.pb.h"
 
@@ -12,9 +13,10 @@ namespace tarazy::accreditation {
 
 class DecisionsService final : public v1::DecisionsService::Service {
  public:
+  // `signer` signs the certificates of grants and must outlive the service; null: none are issued.
   DecisionsService(rpc::Runtime& runtime, sql::Database& database, rpc::ChannelProvider& channels,
-                   RegisterBell& bell)
-      : runtime_(runtime), database_(database), channels_(channels), bell_(bell) {}
+                   RegisterBell& bell, const Signer* signer = nullptr)
+      : runtime_(runtime), database_(database), channels_(channels), bell_(bell), signer_(signer) {}
 
   // decisions_service.cc
   grpc::Status RecordDecision(grpc::ServerContext* context,
@@ -41,6 +43,7 @@ class DecisionsService final : public v1::DecisionsService::Service {
   sql::Database& database_;
   rpc::ChannelProvider& channels_;
   RegisterBell& bell_;
+  const Signer* const signer_;
   StoredCases cases_;
 };
 
