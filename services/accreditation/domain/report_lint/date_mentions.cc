@@ -54,20 +54,13 @@ void DateMentions::Add(absl::string_view printed, std::string about, absl::strin
   if (!day) return;
   all_.push_back({printed, std::move(about), ParseDay(recorded), place, *day});
   if (!day->shows_order()) return;
-  for (Shown* shown : {&shown_[{DocumentOf(place), day->notation}], &orders_[DocumentOf(place)]}) {
-    ++(day->day_first ? shown->day_first : shown->month_first);
-  }
+  Shown& shown = shown_[{DocumentOf(place), day->notation}];
+  ++(day->day_first ? shown.day_first : shown.month_first);
 }
 
 std::optional<DateOrder> DateMentions::ShownOrder(const v1::Place* place, Notation notation) const {
   const auto found = shown_.find({DocumentOf(place), notation});
   return found == shown_.end() ? std::nullopt : found->second.Winner();
-}
-
-bool DateMentions::IsPlain(const PrintedDay& day, const v1::Place* place) const {
-  if (!day.ambiguous()) return true;
-  if (!OrderOf(place, day.notation)) return false;
-  return declared_.has_value() || orders_.at(DocumentOf(place)).Winner().has_value();
 }
 
 std::optional<DateOrder> DateMentions::OrderOf(const v1::Place* place, Notation notation) const {

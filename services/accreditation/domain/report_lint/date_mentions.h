@@ -42,11 +42,6 @@ class DateMentions {
   // The order that the document's own dates show; nothing: they do not.
   std::optional<DateOrder> ShownOrder(const v1::Place* place, Notation notation) const;
 
-  // Somebody who reads the document can tell the day: the report says how its dates are written, or
-  // all its dates in figures show one order. That dots and slashes show different ones is a
-  // convention for machines only.
-  bool IsPlain(const PrintedDay& day, const v1::Place* place) const;
-
   // The day, when it can be known without the record's help.
   std::optional<absl::CivilDay> Read(const PrintedDay& day, const v1::Place* place) const;
 
@@ -64,8 +59,6 @@ class DateMentions {
 
   std::vector<DateMention> all_;
   std::map<std::pair<absl::string_view, Notation>, Shown> shown_;
-  // By document: the orders that its dates show, whatever the notation.
-  std::map<absl::string_view, Shown> orders_;
   std::optional<DateOrder> declared_;
 };
 

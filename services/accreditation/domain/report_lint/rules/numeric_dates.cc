@@ -44,7 +44,9 @@ struct Description {
 void AmbiguousDate(const Subject& subject, Findings& findings) {
   Check(
       subject,
-      [&](const DateMention& date) { return !subject.dates.IsPlain(date.day, date.place); },
+      [&](const DateMention& date) {
+        return date.day.ambiguous() && !subject.dates.Read(date.day, date.place);
+      },
       [](const DateMention& date) {
         const std::string both =
             absl::StrCat(FormatDay(*date.day.day_first), " or ", FormatDay(*date.day.month_first));
