@@ -156,6 +156,7 @@ absl::Status Share(Session& session, const ShareOptions& options) {
 void AddRegisterCommands(CLI::App& app, Action& chosen) {
   CLI::App& group = AddGroup(app, "register", "The public register of accreditations");
   AddWatchCommand(group, chosen);
+  AddRegisterExportCommand(group, chosen);
 
   CLI::App& status = *group.add_subcommand("status", "Show what a subject is on a day, and why");
   auto& status_options = Bind(status, chosen, Status);
