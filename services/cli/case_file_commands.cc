@@ -1,13 +1,12 @@
 // tarazy case import | export | update | submit | report: a case and its papers as files.
 #include <algorithm>
-#include <atomic>
 
 #include "absl/strings/str_cat.h"
-#include "common/base/sha256.h"
-#include "common/base/text.h"
 #include "services/cli/case_row.h"
 #include "services/cli/commands.h"
+#include "services/cli/document_upload.h"
 #include "services/cli/failure.h"
+#include "services/cli/file_transfer.h"
 #include "services/cli/input_file.h"
 #include "services/cli/record_file.h"
 #include "services/cli/records.h"
@@ -139,41 +138,31 @@ struct SubmitOptions {
   std::string document;
   std::string title;
   std::string language;
+  std::string media_type;
   bool is_public = false;
   ChangeOptions change;
 };
 
-// The document that a file is: its digest and length; the file itself stays where it is.
-absl::Status Describe(const SubmitOptions& options, v1::Document& document) {
-  constexpr size_t kChunkBytes = 256 << 10;
-  const std::atomic<bool> never = false;
-  ASSIGN_OR_RETURN(InputFile file, InputFile::Open(options.file));
-  Sha256 hash;
-  int64_t size = 0;
-  while (true) {
-    ASSIGN_OR_RETURN(const std::string chunk, file.Read(kChunkBytes, never));
-    if (chunk.empty()) break;
-    hash.Update(chunk);
-    size += static_cast<int64_t>(chunk.size());
-  }
-  if (size == 0) return UsageError(absl::StrCat(options.file, " is empty"));
-  document.set_id(options.document);
-  document.set_title(options.title.empty() ? options.file.substr(options.file.rfind('/') + 1)
-                                           : options.title);
-  document.set_sha256(Hex(hash.Finish()));
-  document.set_size_bytes(size);
-  document.set_language(options.language);
-  document.set_is_public(options.is_public);
-  return absl::OkStatus();
-}
-
+// The file goes to the server before the case names it.
 absl::Status Submit(Session& session, const SubmitOptions& options) {
   v1::SubmitSelfAssessmentRequest request;
   request.set_name(FullName("cases", options.id));
-  RETURN_IF_ERROR(Describe(options, *request.mutable_document()));
+  ASSIGN_OR_RETURN(const InputFile file, InputFile::Open(options.file));
+  if (file.size() == 0) return UsageError(absl::StrCat(options.file, " is empty, or no file"));
+  v1::Document& document = *request.mutable_document();
+  document.set_id(options.document);
+  document.set_title(options.title.empty() ? BaseName(options.file) : options.title);
+  ASSIGN_OR_RETURN(*document.mutable_sha256(), DigestOfFile(options.file));
+  document.set_size_bytes(file.size());
+  document.set_language(options.language);
+  document.set_is_public(options.is_public);
   request.mutable_self_assessment()->set_document(options.document);
   request.set_request_id(options.change.request_id);
   request.set_validate_only(options.change.validate_only);
+  if (!options.change.validate_only) {
+    RETURN_IF_ERROR(
+        UploadDocument(session, options.file, document.title(), options.media_type).status());
+  }
   ASSIGN_OR_RETURN(const auto response,
                    session.client.Call(&CasesService::Stub::SubmitSelfAssessment, request));
   PrintCase(session, response.case_record());
@@ -198,12 +187,12 @@ void AddSubmitCommand(CLI::App& group, Action& chosen) {
   CLI::App& command = *group.add_subcommand("submit", "Hand in a version of the self-assessment");
   auto& options = Bind(command, chosen, Submit);
   command.add_option("ID", options.id, "The case")->required();
-  command.add_option("FILE", options.file, "The document; its SHA-256 is sent, not the file")
-      ->required();
+  command.add_option("FILE", options.file, "The document; it is uploaded first")->required();
   command.add_option("--document", options.document, "The document's id in the case")
       ->default_val("self-assessment");
   command.add_option("--title", options.title, "What it is called; FILE's own name by default");
   command.add_option("--language", options.language, "Its language: en, ru or kk");
+  command.add_option("--media-type", options.media_type, "What it is, such as application/pdf");
   command.add_flag("--public", options.is_public,
                    "Everybody may read it once the case is published");
   AddChangeOptions(command, options.change);

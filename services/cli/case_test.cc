@@ -92,7 +92,7 @@ TEST_F(CaseTest, UpdateRefusesWhatTheContractRefusesAndOtherCases) {
   EXPECT_FALSE(server_.cases.update.has_case_record());
 }
 
-TEST_F(CaseTest, SubmitSendsTheDigestAndNotTheFile) {
+TEST_F(CaseTest, SubmitUploadsTheFileAndNamesItByItsDigest) {
   const std::string file = File("self.pdf", "abc");
   ASSERT_EQ(Tarazy({"case", "submit", "oak-2026", file, "--language", "kk", "--public"}), 0)
       << err_;
@@ -105,6 +105,17 @@ TEST_F(CaseTest, SubmitSendsTheDigestAndNotTheFile) {
   EXPECT_EQ(submit.document().language(), "kk");
   EXPECT_TRUE(submit.document().is_public());
   EXPECT_EQ(submit.self_assessment().document(), "self-assessment");
+  EXPECT_EQ(server_.documents.bytes, "abc");
+  EXPECT_EQ(server_.documents.header.sha256(), submit.document().sha256());
+  EXPECT_EQ(server_.documents.header.title(), "self.pdf");
+  ASSERT_EQ(Tarazy({"case", "submit", "oak-2026", File("next.pdf", "abcd"), "--document", "sa-2",
+                    "--title", "Second", "--validate-only"}),
+            0)
+      << err_;
+  EXPECT_TRUE(submit.validate_only());
+  EXPECT_EQ(submit.document().title(), "Second");
+  EXPECT_EQ(submit.self_assessment().document(), "sa-2");
+  EXPECT_EQ(server_.documents.bytes, "abc");
   EXPECT_EQ(Tarazy({"case", "submit", "oak-2026", File("none.pdf", "")}), 2);
 }
 

@@ -3,7 +3,7 @@
 #include "common/base/sha256.h"
 #include "common/base/text.h"
 #include "services/cli/commands.h"
-#include "services/cli/failure.h"
+#include "services/cli/document_upload.h"
 #include "services/cli/file_transfer.h"
 #include "services/cli/output_file.h"
 #include "services/cli/records.h"
@@ -14,7 +14,6 @@ namespace tarazy::cli {
 namespace {
 
 using accreditation::v1::DocumentsService;
-using accreditation::v1::UploadDocumentRequest;
 
 void Print(Session& session, absl::string_view name, int64_t size) {
   const Table table{.columns = {{"name"}, {"size_bytes"}}, .rows = {{std::string(name), size}}};
@@ -28,34 +27,8 @@ struct UploadOptions {
 };
 
 absl::Status Upload(Session& session, const UploadOptions& options) {
-  ASSIGN_OR_RETURN(InputFile file, InputFile::Open(options.file));
-  // A document is known by its content, which is sent first: that of a pipe is not known then.
-  if (file.size() == 0) return UsageError(absl::StrCat(options.file, " is empty, or no file"));
-  UploadDocumentRequest first;
-  accreditation::v1::DocumentHeader& header = *first.mutable_header();
-  ASSIGN_OR_RETURN(*header.mutable_sha256(), DigestOfFile(options.file));
-  header.set_size_bytes(file.size());
-  header.set_title(options.title.empty() ? options.file.substr(options.file.rfind('/') + 1)
-                                         : options.title);
-  header.set_media_type(options.media_type);
-  grpc::ClientContext context;
-  RETURN_IF_ERROR(session.client.Prepare(context, kStreamTimeout));
-  DocumentsService::Stub stub(session.client.channel());
-  accreditation::v1::UploadDocumentResponse response;
-  const auto writer = stub.UploadDocument(&context, &response);
-  absl::Status sent;
-  {
-    ProgressBar bar(session.terminal);
-    const auto part = [](std::string piece) {
-      UploadDocumentRequest request;
-      request.set_piece(std::move(piece));
-      return request;
-    };
-    sent = SendFile<UploadDocumentRequest>(file, first, part, bar, *writer, context);
-  }
-  const absl::Status outcome = session.client.Outcome(writer->Finish());
-  RETURN_IF_ERROR(sent);
-  RETURN_IF_ERROR(outcome);
+  ASSIGN_OR_RETURN(const auto response,
+                   UploadDocument(session, options.file, options.title, options.media_type));
   Print(session, response.name(), response.size_bytes());
   return absl::OkStatus();
 }

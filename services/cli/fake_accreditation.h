@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "services/cli/fake_refusal.h"
 #include "tarazy/accreditation/v1/cases_service.grpc.pb.h"
+#include "tarazy/accreditation/v1/documents_service.grpc.pb.h"
 #include "tarazy/accreditation/v1/follow_up_service.grpc.pb.h"
 #include "tarazy/accreditation/v1/frameworks_service.grpc.pb.h"
 
@@ -274,6 +275,25 @@ class FakeCases final : public accreditation::v1::CasesService::Service {
     record.set_state(accreditation::v1::CASE_STATE_SUBMITTED);
     record.set_etag("v7");
   }
+};
+
+class FakeDocuments final : public accreditation::v1::DocumentsService::Service {
+ public:
+  grpc::Status UploadDocument(grpc::ServerContext*,
+                              grpc::ServerReader<accreditation::v1::UploadDocumentRequest>* reader,
+                              accreditation::v1::UploadDocumentResponse* response) override {
+    accreditation::v1::UploadDocumentRequest request;
+    bytes.clear();
+    while (reader->Read(&request)) {
+      if (request.has_header()) header = request.header();
+      bytes += request.piece();
+    }
+    response->set_name("documents/" + header.sha256());
+    return grpc::Status::OK;
+  }
+
+  accreditation::v1::DocumentHeader header;
+  std::string bytes;
 };
 
 class FakeFollowUp final : public accreditation::v1::FollowUpService::Service {

@@ -265,6 +265,7 @@ struct FakeServer {
     builder.RegisterService(&objections);
     builder.RegisterService(&frameworks);
     builder.RegisterService(&cases);
+    builder.RegisterService(&documents);
     builder.RegisterService(&follow_up);
     builder.RegisterService(&decisions);
     builder.RegisterService(&accreditations);
@@ -279,6 +280,7 @@ struct FakeServer {
   FakeObjections objections;
   FakeFrameworks frameworks;
   FakeCases cases;
+  FakeDocuments documents;
   FakeFollowUp follow_up;
   FakeDecisions decisions;
   FakeRegister accreditations;

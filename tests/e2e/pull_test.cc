@@ -19,7 +19,9 @@ indicators:
 )";
 
 TEST(PullTest, WithoutAnAccreditationServiceRankingsServeAndThePullSaysSo) {
-  const auto deployment = Deployment::Fresh("modules: [registry, rankings]\n");
+  Setup setup = Setup::FromEnvironment();
+  setup.accreditation = false;
+  const auto deployment = Deployment::Start(setup);
   deployment->Must({"methodology", "put", deployment->Write("pulled.yaml", kMethodology)});
   deployment->Must(
       {"ranking", "create", "pulled-2026", "--methodology", "pulled", "--year", "2026"});
