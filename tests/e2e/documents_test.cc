@@ -65,7 +65,8 @@ class DocumentsTest : public ::testing::Test {
   // A new token of a commission: its name and the file with its secret.
   std::pair<std::string, std::string> NewMember() {
     const auto created = deployment_.Must({"token", "create", "--role", "commission"});
-    return {created.at("name"), deployment_.Write("member.token", created.at("secret"))};
+    return {"tokens/" + created.at("id").get<std::string>(),
+            deployment_.Write("member.token", created.at("secret"))};
   }
 
   // A case `id` of the institution "steppe" that rests on this document; `chair` sits in its

@@ -217,23 +217,39 @@ TEST_P(DocumentsTest, ADigestThatOneReadSomewhereGivesNothing) {
         .status();
   };
   EXPECT_FAILS(name("another's secret"), kInvalidArgument, kInvalidField);
-  EXPECT_FAILS(name("never uploaded"), kInvalidArgument, kInvalidField);
   EXPECT_FALSE(Sees(kSteppe, "another's secret"));
 
-  ASSERT_TRUE(Upload("our own", kSteppe).ok());
-  const absl::Status named = name("our own");
-  EXPECT_TRUE(named.ok()) << named;
-  EXPECT_TRUE(Sees(kChair, "our own")) << "who sees the case sees what proves its follow-up";
-  EXPECT_FALSE(Sees(kPublic, "our own"));
+  // Named before it was there, and then brought by somebody whom the case does not concern.
+  EXPECT_TRUE(name("comes later").ok());
+  ASSERT_TRUE(Upload("comes later", kOther).ok());
+  EXPECT_FALSE(Sees(kSteppe, "comes later") || Sees(kChair, "comes later"));
+  ASSERT_TRUE(Upload("comes later", kSteppe).ok());
+  EXPECT_TRUE(Sees(kChair, "comes later")) << "who sees the case sees what proves its follow-up";
+  EXPECT_FALSE(Sees(kPublic, "comes later"));
 }
 
-TEST_P(DocumentsTest, TheAgencyNamesWhatIsNotThere) {
-  const std::vector<std::string> absent = {DigestOf("on paper only")};
-  const auto check = [&](const Viewer& viewer) {
-    return db().Read(Soon(), [&](sql::Tx& tx) { return CheckMayName(tx, "f", absent, viewer); });
+TEST_P(DocumentsTest, WhatAMemberBringsToItsCaseIsForTheCase) {
+  AddCase("notes", /*is_public=*/false);
+  ASSERT_TRUE(Upload("notes", kOtherMember).ok());
+  EXPECT_FALSE(Sees(kSteppe, "notes")) << "not of this commission";
+  ASSERT_TRUE(Upload("notes", kChair).ok());
+  EXPECT_TRUE(Sees(kSteppe, "notes"));
+}
+
+TEST_P(DocumentsTest, OneNamesOnesOwnAndWhatIsNotThere) {
+  ASSERT_TRUE(Upload("own", kSteppe).ok());
+  ASSERT_TRUE(Upload("of the agency", kStaff).ok());
+  const auto check = [&](const std::string& bytes, const Viewer& viewer) {
+    const std::vector<std::string> digests = {DigestOf(bytes)};
+    return db().Read(Soon(), [&](sql::Tx& tx) { return CheckMayName(tx, "f", digests, viewer); });
   };
-  EXPECT_TRUE(check(kStaff).ok());
-  EXPECT_FAILS(check(kSteppe), kInvalidArgument, kInvalidField);
+  for (const char* bytes : {"own", "of the agency", "on paper only"}) {
+    EXPECT_TRUE(check(bytes, kStaff).ok()) << bytes;
+  }
+  EXPECT_TRUE(check("own", kSteppe).ok());
+  EXPECT_TRUE(check("on paper only", kSteppe).ok());
+  EXPECT_FAILS(check("of the agency", kSteppe), kInvalidArgument, kInvalidField);
+  EXPECT_FAILS(check("own", kOther), kInvalidArgument, kInvalidField);
 }
 
 }  // namespace

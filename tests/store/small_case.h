@@ -11,10 +11,10 @@ valid_from: "2020-01-01"
 source: own
 language: en
 scale:
-  - {id: strong, title: {en: Strong, ru: Сильная, kk: Күшті}, meaning: strength, rank: 3}
-  - {id: satisfactory, title: {en: Satisfactory, ru: Удовлетворительная, kk: Қанағаттанарлық}, meaning: met, rank: 2}
-  - {id: improvement, title: {en: Suggests improvement, ru: Предполагает улучшение, kk: Жақсартуды қажет етеді}, meaning: improvement, rank: 1}
-  - {id: unsatisfactory, title: {en: Unsatisfactory, ru: Неудовлетворительная, kk: Қанағаттанарлықсыз}, meaning: failed, rank: 0}
+  - {id: strong, title: {en: Strong, ru: Сильная, kk: Күшті}, meaning: strength, rank: 0}
+  - {id: satisfactory, title: {en: Satisfactory, ru: Удовлетворительная, kk: Қанағаттанарлық}, meaning: met, rank: 1}
+  - {id: improvement, title: {en: Suggests improvement, ru: Предполагает улучшение, kk: Жақсартуды қажет етеді}, meaning: improvement, rank: 2}
+  - {id: unsatisfactory, title: {en: Unsatisfactory, ru: Неудовлетворительная, kk: Қанағаттанарлықсыз}, meaning: failed, rank: 3}
   - {id: not_applicable, title: {en: Not applicable, ru: Неприменимо, kk: Қолданылмайды}, meaning: not_applicable}
 standards:
   - code: "1"

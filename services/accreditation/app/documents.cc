@@ -32,6 +32,14 @@ absl::Status CheckQuota(sql::Tx& tx, const std::string& holder, int64_t most) {
                    " bytes, more than the ", most, " that one may have; ask the agency for room"));
 }
 
+// Whether this reader may have the document.
+absl::StatusOr<bool> MayHave(sql::Tx& tx, absl::string_view digest, const DocumentReader& reader) {
+  const absl::Status found = LoadDocument(tx, digest, reader).status();
+  if (found.ok()) return true;
+  if (found.code() == absl::StatusCode::kNotFound) return false;
+  return found;
+}
+
 }  // namespace
 
 absl::Status StoreDocument(sql::Database& database, const Context& context, blob::SpooledFile& file,
@@ -70,10 +78,11 @@ absl::Status CheckMayName(sql::Tx& tx, absl::string_view field,
                           absl::Span<const std::string> digests, const Viewer& viewer) {
   if (viewer.staff) return absl::OkStatus();
   for (const std::string& digest : digests) {
-    const absl::Status found = FindDocument(tx, digest, viewer).status();
-    if (found.ok()) continue;
-    if (found.code() != absl::StatusCode::kNotFound) return found;
-    return InvalidField(field, absl::StrCat("there is no document ", digest, "; upload it first"));
+    ASSIGN_OR_RETURN(const bool there, MayHave(tx, digest, {.agency = true}));
+    ASSIGN_OR_RETURN(const bool his, MayHave(tx, digest, ReaderOf(viewer)));
+    if (there && !his) {
+      return InvalidField(field, absl::StrCat(digest, " is another's document; upload your own"));
+    }
   }
   return absl::OkStatus();
 }

@@ -44,9 +44,9 @@ absl::Status ReadDocument(sql::Database& database, const Context& context,
                           const StoredDocument& document,
                           absl::FunctionRef<absl::Status(std::string piece)> each);
 
-// A case opens the files that it names to all who see it. So who is not of the agency names only
-// what he may have himself; the digest of another's file, such as a printed report shows it, gives
-// him nothing. Else INVALID_ARGUMENT for `field`.
+// A case opens the files that it names to all who see it. So nobody names a file that is there and
+// that he may not have, though he has read its digest somewhere, such as in a printed report: that
+// is INVALID_ARGUMENT for `field`. What is not there yet may be named.
 absl::Status CheckMayName(sql::Tx& tx, absl::string_view field,
                           absl::Span<const std::string> digests, const Viewer& viewer);
 

@@ -10,19 +10,22 @@ namespace {
 using sql::ColumnType;
 using sql::V;
 
-// An empty holder, institution or token is nobody's: none of them is ever stored for anybody but
-// the agency, which is ?2.
+// An empty holder, institution or token is nobody's but the agency's, which is ?2. What a case
+// opens must have been brought by somebody whom the case concerns.
 constexpr char kLoad[] =
     "SELECT d.size_bytes, d.title, d.media_type, d.created_at FROM document d "
     "WHERE d.sha256 = ?1 AND (?2 = 1 OR "
     "EXISTS (SELECT 1 FROM document_access a "
     "WHERE a.sha256 = d.sha256 AND a.holder = ?4 AND a.holder <> '') OR "
-    "EXISTS (SELECT 1 FROM case_document n WHERE n.sha256 = d.sha256 AND "
-    "(n.is_public = 1 OR ?3 = 1 OR "
-    "EXISTS (SELECT 1 FROM accreditation_case c "
-    "WHERE c.id = n.case_id AND c.institution = ?5 AND c.institution <> '') OR "
+    "EXISTS (SELECT 1 FROM case_document n JOIN accreditation_case c ON c.id = n.case_id "
+    "WHERE n.sha256 = d.sha256 AND (n.is_public = 1 OR ?3 = 1 OR "
+    "(c.institution = ?5 AND c.institution <> '') OR "
     "EXISTS (SELECT 1 FROM case_member m "
-    "WHERE m.case_id = n.case_id AND m.token = ?6 AND m.token <> ''))))";
+    "WHERE m.case_id = n.case_id AND m.token = ?6 AND m.token <> '')) AND "
+    "EXISTS (SELECT 1 FROM document_access b WHERE b.sha256 = d.sha256 AND "
+    "(b.holder = '' OR b.holder = 'institutions/' || c.institution OR "
+    "EXISTS (SELECT 1 FROM case_member k "
+    "WHERE k.case_id = n.case_id AND k.token = b.holder)))))";
 
 }  // namespace
 
