@@ -8,9 +8,11 @@
 #include "common/server/key_file.h"
 #include "services/accreditation/rpc/cases_service.h"
 #include "services/accreditation/rpc/certificates_service.h"
+#include "services/accreditation/rpc/decisions_service.h"
 #include "services/accreditation/rpc/documents_service.h"
 #include "services/accreditation/rpc/follow_up_service.h"
 #include "services/accreditation/rpc/frameworks_service.h"
+#include "services/accreditation/rpc/register_service.h"
 #include "services/accreditation/store/framework_store.h"
 
 namespace tarazy::accreditation {
@@ -31,25 +33,31 @@ class AccreditationModule final : public server::Module {
         frameworks_(platform.runtime, *database_),
         cases_(platform.runtime, *database_, platform.channels),
         follow_up_(platform.runtime, *database_),
-        certificates_(platform.runtime, *database_, signer_, nullptr),
+        register_(platform.runtime, *database_, platform.channels, platform.cache, platform.heads),
+        decisions_(platform.runtime, *database_, platform.channels, register_.bell(), &signer_),
+        certificates_(platform.runtime, *database_, signer_, &register_.bell()),
         documents_(platform.runtime, *database_, LimitsOf(platform.config.limits())) {}
 
   std::string Name() const override { return "accreditation"; }
   std::vector<std::string> Needs() const override { return {"registry"}; }
   std::vector<std::string> Services() const override {
-    return {"tarazy.accreditation.v1.FrameworksService", "tarazy.accreditation.v1.CasesService",
-            "tarazy.accreditation.v1.FollowUpService",
-            "tarazy.accreditation.v1.CertificatesService",
-            "tarazy.accreditation.v1.DocumentsService"};
+    return {
+        "tarazy.accreditation.v1.FrameworksService", "tarazy.accreditation.v1.CasesService",
+        "tarazy.accreditation.v1.FollowUpService",   "tarazy.accreditation.v1.DecisionsService",
+        "tarazy.accreditation.v1.RegisterService",   "tarazy.accreditation.v1.CertificatesService",
+        "tarazy.accreditation.v1.DocumentsService"};
   }
   void Register(grpc::ServerBuilder& builder) override {
     builder.RegisterService(&frameworks_)
         .RegisterService(&cases_)
         .RegisterService(&follow_up_)
+        .RegisterService(&decisions_)
+        .RegisterService(&register_)
         .RegisterService(&certificates_)
         .RegisterService(&documents_);
   }
   absl::Status Ready(const Context& context) override { return database_->Ready(context); }
+  void Drain(absl::Time /*deadline*/) override { register_.Drain(); }
 
  private:
   const std::unique_ptr<sql::Database> database_;
@@ -57,6 +65,8 @@ class AccreditationModule final : public server::Module {
   FrameworksService frameworks_;
   CasesService cases_;
   FollowUpService follow_up_;
+  RegisterService register_;
+  DecisionsService decisions_;
   CertificatesService certificates_;
   DocumentsService documents_;
 };

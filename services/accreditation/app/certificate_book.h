@@ -21,8 +21,7 @@ class RegisterCertificates final : public CertificateBook {
   RegisterCertificates(const Signer& signer, const RegisteredUnits& units, absl::Time now)
       : signer_(signer), units_(units), now_(now) {}
 
-  absl::StatusOr<std::string> Decided(sql::Tx& tx, const v1::Decision& decision,
-                                      const RegisteredSubject& subject) override;
+  absl::StatusOr<std::string> Decided(sql::Tx& tx, const v1::Decision& decision) override;
   absl::Status Appealed(sql::Tx& tx, const v1::Appeal& appeal) override;
 
  private:
