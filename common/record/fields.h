@@ -13,7 +13,8 @@ namespace tarazy::record {
 // The message has a field of this name.
 bool HasField(const google::protobuf::Message& message, absl::string_view name);
 
-// Each of these fields of `to` becomes what it is in `from`, set or not; names of no field are passed over.
+// Each of these fields of `to` becomes what it is in `from`, set or not; names of no field are
+// passed over.
 void ReplaceFields(const google::protobuf::Message& from, const std::vector<std::string>& names,
                    google::protobuf::Message& to);
 

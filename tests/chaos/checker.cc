@@ -16,6 +16,7 @@ namespace {
 
 namespace rk = rankings::v1;
 namespace rg = registry::v1;
+namespace ac = accreditation::v1;
 
 constexpr int kPage = 1000;
 constexpr int kIndicators = 2;  // of the methodology that the operations store
@@ -192,8 +193,34 @@ std::map<std::string, InstitutionFacts> ReadInstitutions(Clients& clients) {
   return found;
 }
 
+CaseFacts ReadCase(Clients& clients, const std::string& id) {
+  ac::GetCaseRequest request;
+  request.set_name("cases/" + id);
+  const auto response = Must(clients, clients.cases(), &ac::CasesService::Stub::GetCase, request);
+  CaseFacts facts{.id = id};
+  EXPECT_TRUE(absl::SimpleAtoi(response.case_record().etag(), &facts.revision));
+  for (const ac::Evaluation& one : response.case_record().evaluations()) {
+    if (one.programme() == "7M06101")
+      facts.marks[one.criterion()] = one.mark() + " " + one.rationale();
+  }
+  return facts;
+}
+
+std::vector<std::string> ReadDecisions(Clients& clients, const std::string& subject) {
+  std::vector<std::string> names;
+  ac::ListDecisionsRequest request;
+  request.set_subject(subject);
+  MustList(clients, clients.decisions(), &ac::DecisionsService::Stub::ListDecisions, request,
+           [&](const ac::ListDecisionsResponse& response) {
+             for (const ac::Decision& decision : response.decisions()) {
+               names.push_back(decision.name());
+             }
+           });
+  return names;
+}
+
 void ExpectStoreIsWhole(e2e::Deployment& deployment) {
-  for (const char* service : {"rankings", "registry"}) {
+  for (const char* service : {"rankings", "registry", "accreditation"}) {
     const auto database = deployment.OpenData(service);
     if (database->Engine() == "sqlite") {
       EXPECT_EQ(ReadText(*database, "PRAGMA integrity_check"), "ok") << service;

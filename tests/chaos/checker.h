@@ -3,6 +3,7 @@
 
 #include <map>
 #include <string>
+#include <vector>
 
 #include "tests/chaos/clients.h"
 #include "tests/chaos/realm.h"
@@ -24,5 +25,11 @@ std::map<std::string, InstitutionFacts> ReadInstitutions(Clients& clients);
 // without gaps, each edition has the lines and scores that it announces, and on SQLite the files
 // are sound.
 void ExpectStoreIsWhole(e2e::Deployment& deployment);
+
+// The case as it is stored: its revision and the marks of one programme.
+CaseFacts ReadCase(Clients& clients, const std::string& id);
+
+// The names of a subject's decisions in the order of their recording.
+std::vector<std::string> ReadDecisions(Clients& clients, const std::string& subject);
 
 }  // namespace tarazy::chaos

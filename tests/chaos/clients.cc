@@ -14,7 +14,11 @@ Clients::Clients(const e2e::Deployment& deployment, absl::Duration timeout)
       token_(deployment.AdminToken()),
       rankings_(rankings::v1::RankingsService::NewStub(deployment.rankings())),
       submissions_(rankings::v1::SubmissionsService::NewStub(deployment.rankings())),
-      registry_(registry::v1::RegistryService::NewStub(deployment.registry())) {}
+      registry_(registry::v1::RegistryService::NewStub(deployment.registry())),
+      frameworks_(accreditation::v1::FrameworksService::NewStub(deployment.accreditation())),
+      cases_(accreditation::v1::CasesService::NewStub(deployment.accreditation())),
+      decisions_(accreditation::v1::DecisionsService::NewStub(deployment.accreditation())),
+      registers_(accreditation::v1::RegisterService::NewStub(deployment.accreditation())) {}
 
 std::unique_ptr<grpc::ClientContext> Clients::Context() const {
   auto context = std::make_unique<grpc::ClientContext>();

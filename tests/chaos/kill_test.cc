@@ -17,6 +17,7 @@
 #include "absl/time/clock.h"
 #include "tests/chaos/activity.h"
 #include "tests/chaos/checker.h"
+#include "tests/chaos/feed_follower.h"
 #include "tests/chaos/postgres_proxy.h"
 #include "tests/chaos/worker.h"
 #include "tests/testing/temp_postgres.h"
@@ -30,11 +31,12 @@ constexpr absl::Duration kMaxStart = absl::Seconds(1);
 constexpr absl::Duration kPatience = absl::Seconds(2);
 
 // What the strikes aim at.
-constexpr absl::string_view kTargets[] = {"import verified", "import draft", "submit",
-                                          "compute",         "publish",      "withdraw",
-                                          "ranking",         "institution",  "register"};
+constexpr absl::string_view kTargets[] = {
+    "import verified", "import draft", "submit",   "compute",  "publish", "withdraw",
+    "ranking",         "institution",  "register", "decision", "case",    "mark"};
 // Those that must have been hit, however the dice fall.
-constexpr absl::string_view kMustHit[] = {"import verified", "submit", "compute", "publish"};
+constexpr absl::string_view kMustHit[] = {"import verified", "submit", "compute", "publish",
+                                          "decision"};
 
 uint64_t Setting(const char* name, uint64_t otherwise) {
   uint64_t value = 0;
@@ -55,6 +57,7 @@ class KillTest : public ::testing::Test {
   void Begin() {
     deployment_.reset();
     workers_.clear();
+    feed_ = std::make_unique<FeedFollower>();
     e2e::Setup setup = e2e::Setup::FromEnvironment();
     if (setup.postgres) setup.database = proxy_->NewDatabase();
     deployment_ = e2e::Deployment::Start(setup);
@@ -80,8 +83,10 @@ class KillTest : public ::testing::Test {
 
   // SQLite: one of the first writes to the log. PostgreSQL: COMMIT passes on its way there.
   void AwaitWrite(absl::string_view target) {
-    const std::string service =
-        target == "institution" || target == "register" ? "registry" : "rankings";
+    const std::string service = target == "institution" || target == "register" ? "registry"
+                                : target == "decision" || target == "case" || target == "mark"
+                                    ? "accreditation"
+                                    : "rankings";
     if (proxy_ != nullptr) {
       activity_.AwaitBegin(target, kPatience);
       proxy_->AtNextCommit("tarazy-" + service, AtCommit::kPass);
@@ -105,12 +110,14 @@ class KillTest : public ::testing::Test {
     {
       Clients clients(*deployment_);
       std::vector<std::thread> threads;
+      feed_->Start(clients);
       for (const auto& worker : workers_) {
         threads.emplace_back([&, w = worker.get()] { w->Work(clients, activity_); });
       }
       AwaitMoment();
       Strike();
       for (std::thread& thread : threads) thread.join();
+      feed_->Join();
     }
     const absl::Duration start = deployment_->Restart();
     EXPECT_LT(start, kMaxStart);
@@ -130,6 +137,7 @@ class KillTest : public ::testing::Test {
       worker->Settle(clients);
       worker->ExpectSameAnswers(clients, 2);
       worker->ExpectStored(clients, /*all=*/false);
+      worker->ExpectAccreditation(clients, /*all=*/false);
     }
     const auto institutions = ReadInstitutions(clients);
     for (const auto& worker : workers_) worker->ExpectInstitutions(institutions);
@@ -139,15 +147,30 @@ class KillTest : public ::testing::Test {
     Clients clients(*deployment_);
     for (const auto& worker : workers_) {
       worker->ExpectStored(clients, /*all=*/true);
+      worker->ExpectAccreditation(clients, /*all=*/true);
       acknowledged_ += worker->acknowledged();
     }
     ExpectStoreIsWhole(*deployment_);
+    // The feed, read through all the kills, has every decision once and nothing else.
+    feed_->CatchUp(clients);
+    size_t decisions = 0;
+    for (const auto& worker : workers_) {
+      for (const DecisionFacts& decision : worker->realm().decisions) {
+        EXPECT_TRUE(feed_->decisions().contains(decision.name)) << decision.name;
+        ++decisions;
+      }
+    }
+    EXPECT_EQ(feed_->decisions().size(), decisions);
+    resumed_ += feed_->resumed();
+    followed_ += static_cast<int>(decisions);
   }
 
   void Report(int loops) {
     std::sort(starts_.begin(), starts_.end());
     std::cout << loops << " loops, " << acknowledged_ << " operations acknowledged; from start to "
               << "ready: median " << starts_[starts_.size() / 2] << ", longest " << starts_.back()
+              << "\nthe register's feed: " << followed_ << " changes, resumed " << resumed_
+              << " times"
               << "\nnot answered (of these, found done):\n";
     for (const auto& [kind, count] : hits_) {
       std::cout << "  " << kind << ": " << count.first << " (" << count.second << ")\n";
@@ -159,6 +182,9 @@ class KillTest : public ::testing::Test {
   std::unique_ptr<PostgresProxy> proxy_;
   std::unique_ptr<e2e::Deployment> deployment_;
   std::vector<std::unique_ptr<Worker>> workers_;
+  std::unique_ptr<FeedFollower> feed_;
+  int resumed_ = 0;
+  int followed_ = 0;
   Activity activity_;
   std::vector<absl::Duration> starts_;
   std::map<std::string, std::pair<int, int>> hits_;

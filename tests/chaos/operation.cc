@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "tests/chaos/accreditation_operations.h"
 #include "tests/chaos/operation_parts.h"
 #include "tests/chaos/registry_operations.h"
 
@@ -302,6 +303,10 @@ const std::vector<Kind>& Kinds() {
       {"withdraw", 1, HasPublished, Withdraw},
       {"institution", 2, Always, PutInstitution},
       {"register", 2, Always, RegisterUnits},
+      {"framework", 1, NeedsFramework, StoreFramework},
+      {"case", 3, NeedsCase, ImportCase},
+      {"mark", 4, HasCase, PutMark},
+      {"decision", 4, HasInstitution, RecordDecision},
   };
   return *kinds;
 }

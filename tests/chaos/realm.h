@@ -1,5 +1,5 @@
-// What one client of the fault runs believes is stored: its own rankings, methodology and
-// institutions, changed by what was acknowledged and by nothing else.
+// What one client of the fault runs believes is stored: its own rankings, methodology,
+// institutions, cases and decisions, changed by what was acknowledged and by nothing else.
 #pragma once
 
 #include <cstdint>
@@ -54,11 +54,25 @@ struct InstitutionFacts {
   int version = 1;
 };
 
+struct CaseFacts {
+  std::string id;
+  int revision = 1;
+  std::map<std::string, std::string> marks;  // by criterion: the mark and its rationale
+};
+
+struct DecisionFacts {
+  std::string name;
+  std::string subject;
+};
+
 struct Realm {
   std::string id;         // "w0": all names begin with it
   int methodologies = 0;  // versions of the methodology of that id
   std::vector<RankingFacts> rankings;
   std::map<std::string, InstitutionFacts> institutions;  // by id
+  bool framework = false;                                // stored, under the realm's id
+  std::vector<CaseFacts> cases;
+  std::vector<DecisionFacts> decisions;  // in the order of their recording
 
   RankingFacts& current() { return rankings.back(); }
   const RankingFacts& current() const { return rankings.back(); }

@@ -161,6 +161,22 @@ void Worker::ExpectStored(Clients& clients, bool all) {
   }
 }
 
+void Worker::ExpectAccreditation(Clients& clients, bool all) const {
+  const size_t count = realm_.cases.size();
+  for (size_t i = all ? 0 : count - std::min<size_t>(count, 1); i < count; ++i) {
+    const CaseFacts stored = ReadCase(clients, realm_.cases[i].id);
+    EXPECT_EQ(stored.revision, realm_.cases[i].revision) << stored.id;
+    EXPECT_EQ(stored.marks, realm_.cases[i].marks) << stored.id;
+  }
+  std::map<std::string, std::vector<std::string>> by_subject;
+  for (const DecisionFacts& decision : realm_.decisions) {
+    by_subject[decision.subject].push_back(decision.name);
+  }
+  for (const auto& [subject, names] : by_subject) {
+    EXPECT_EQ(ReadDecisions(clients, subject), names) << subject;
+  }
+}
+
 void Worker::ExpectInstitutions(const std::map<std::string, InstitutionFacts>& stored) const {
   size_t mine = 0;
   for (const auto& [id, facts] : stored) mine += absl::StartsWith(id, realm_.id + "-") ? 1 : 0;

@@ -39,6 +39,8 @@ class Worker {
   void ExpectSameAnswers(Clients& clients, int more);
   // Everything acknowledged is there exactly once: the newest ranking, or all.
   void ExpectStored(Clients& clients, bool all);
+  // The newest case, or all, and every decision.
+  void ExpectAccreditation(Clients& clients, bool all) const;
   void ExpectInstitutions(const std::map<std::string, InstitutionFacts>& stored) const;
 
   const Realm& realm() const { return realm_; }

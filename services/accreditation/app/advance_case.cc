@@ -25,7 +25,9 @@ std::string Word(v1::CaseState state) {
 }
 
 absl::Status CheckReachable(const v1::Case& record, v1::CaseState state) {
-  if (state == v1::CASE_STATE_DECIDED || state == v1::CASE_STATE_APPEALED) {
+  // Audits and certifications have no council here: their outcome is a document of the case.
+  const bool by_council = HasState(record.type(), v1::CASE_STATE_BEFORE_COUNCIL);
+  if ((state == v1::CASE_STATE_DECIDED && by_council) || state == v1::CASE_STATE_APPEALED) {
     return FailedPrecondition(
         Reason::kCaseState,
         absl::StrCat("a case becomes ", Word(state), " by a decision or an appeal of its own"));

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "services/rankings/domain/finding.h"
 #include "common/yaml/yaml_tree.h"
+#include "services/rankings/domain/finding.h"
 
 namespace tarazy::rankings {
 

@@ -8,8 +8,8 @@
 
 #include "absl/strings/string_view.h"
 #include "common/base/localized.h"
-#include "services/rankings/file/faults.h"
 #include "common/yaml/yaml_tree.h"
+#include "services/rankings/file/faults.h"
 
 namespace tarazy::rankings {
 
