@@ -329,7 +329,7 @@ const std::vector<Fault>& Faults() {
        [](TestReport& t) { t.report().mutable_references(0)->set_target("12"); }},
       {"unknown_reference:table/9",
        [](TestReport& t) { t.report().mutable_references(1)->set_target("9"); }},
-      {"unknown_reference:link/page-1",
+      {"malformed_identifier:link/page-1",
        [](TestReport& t) { t.report().mutable_links(1)->set_url("#"); }},
       {"abbreviation_undeclared:XY",
        [](TestReport& t) { t.report().add_abbreviations()->set_printed("XY"); }},

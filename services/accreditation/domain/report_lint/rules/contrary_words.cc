@@ -55,7 +55,7 @@ ContraryWords::ContraryWords(const v1::Framework& framework) {
 
 std::string ContraryWords::FirstIn(absl::string_view text) const {
   std::vector<std::vector<std::string>> clauses;
-  for (const absl::string_view clause : absl::StrSplit(text, absl::ByAnyChar(".;:!?,()\n"))) {
+  for (const absl::string_view clause : absl::StrSplit(text, absl::ByAnyChar(".;:!?,()"))) {
     clauses.push_back(Words(clause));
   }
   for (const Phrase& phrase : phrases_) {

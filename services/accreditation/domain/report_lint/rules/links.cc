@@ -23,7 +23,7 @@ std::string Address(absl::string_view url) {
   return std::string(url);
 }
 
-// "#" leads nowhere: unknown_reference says so.
+// "#" leads nowhere: malformed_identifier says so.
 bool Leads(const v1::Link& link) {
   return !link.target().empty() && !Address(link.url()).empty() && link.url() != "#";
 }

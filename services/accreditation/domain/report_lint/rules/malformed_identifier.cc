@@ -7,6 +7,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "services/accreditation/domain/report_lint/rules.h"
+#include "services/accreditation/domain/report_lint/words.h"
 
 namespace tarazy::accreditation::report_lint {
 namespace {
@@ -63,18 +64,29 @@ void CheckLengths(const Subject& subject, Findings& findings) {
   }
 }
 
+void CheckAddresses(const Subject& subject, Findings& findings) {
+  std::set<std::string> seen;
+  for (const v1::Link& link : subject.report.links()) {
+    findings.Compared();
+    const bool nowhere = link.url() == "#";
+    if (!nowhere && !IsCutOff(link.url())) continue;
+    const std::string key =
+        nowhere ? absl::StrCat("link/", Slug(link.target())) : absl::StrCat("url/", link.url());
+    if (!seen.insert(key).second) continue;
+    findings.Add(
+        key,
+        nowhere ? absl::StrCat("the link to ", link.target().empty() ? "something" : link.target(),
+                               " leads nowhere")
+                : absl::StrCat("the address ", link.url(), " was cut off"),
+        {PlaceOf(link), link.url()}, {});
+  }
+}
+
 }  // namespace
 
 void MalformedIdentifier(const Subject& subject, Findings& findings) {
   CheckLengths(subject, findings);
-  std::set<std::string> seen;
-  for (const v1::Link& link : subject.report.links()) {
-    findings.Compared();
-    if (!IsCutOff(link.url()) || !seen.insert(link.url()).second) continue;
-    findings.Add(absl::StrCat("url/", link.url()),
-                 absl::StrCat("the address ", link.url(), " was cut off"),
-                 {PlaceOf(link), link.url()}, {});
-  }
+  CheckAddresses(subject, findings);
 }
 
 }  // namespace tarazy::accreditation::report_lint

@@ -9,7 +9,6 @@
 #include "absl/strings/strip.h"
 #include "services/accreditation/domain/report_lint/figures.h"
 #include "services/accreditation/domain/report_lint/rules.h"
-#include "services/accreditation/domain/report_lint/words.h"
 
 namespace tarazy::accreditation::report_lint {
 namespace {
@@ -139,19 +138,6 @@ void CheckActs(const Subject& subject, Findings& findings) {
   }
 }
 
-// A link that leads nowhere refers to nothing.
-void CheckLinks(const Subject& subject, Findings& findings) {
-  std::set<std::string> seen;
-  for (const v1::Link& link : subject.report.links()) {
-    findings.Compared();
-    if (link.url() != "#" || !seen.insert(link.target()).second) continue;
-    const std::string to = link.target().empty() ? "something" : link.target();
-    findings.Add(absl::StrCat("link/", Slug(to)),
-                 absl::StrCat("the link to ", to, " leads nowhere"), {PlaceOf(link), link.url()},
-                 {});
-  }
-}
-
 }  // namespace
 
 void UnknownReference(const Subject& subject, Findings& findings) {
@@ -186,7 +172,6 @@ void UnknownReference(const Subject& subject, Findings& findings) {
   }
   for (const v1::Claim& claim : subject.report.claims()) CheckClaim(subject, claim, findings);
   CheckActs(subject, findings);
-  CheckLinks(subject, findings);
 }
 
 }  // namespace tarazy::accreditation::report_lint
