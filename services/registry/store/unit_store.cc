@@ -1,7 +1,5 @@
 #include "services/registry/store/unit_store.h"
 
-#include <map>
-
 #include "common/base/status_macros.h"
 #include "services/registry/store/columns.h"
 #include "services/registry/store/id_list.h"
@@ -36,7 +34,6 @@ absl::StatusOr<std::vector<Unit>> ReadUnits(sql::Tx& tx, absl::string_view state
   return units;
 }
 
-// What PutNames and LoadNames need of a kind: REGISTRY_IDS are the first values of a statement.
 absl::string_view NamesStatement(Kind kind) {
   if (kind == Kind::kInstitution) {
     return "SELECT id, valid_from, valid_to, title_en, title_ru, title_kk FROM unit_name "
@@ -44,17 +41,6 @@ absl::string_view NamesStatement(Kind kind) {
   }
   return "SELECT id, valid_from, valid_to, title_en, title_ru, title_kk FROM unit_name "
          "WHERE kind = 'programme' AND id IN " REGISTRY_IDS " ORDER BY id, valid_from";
-}
-
-absl::string_view UnitsStatement(Kind kind) {
-  if (kind == Kind::kInstitution) {
-    return "SELECT kind, id, institution, title_en, title_ru, title_kk, group_name, code, level, "
-           "version, created_at, updated_at FROM unit "
-           "WHERE kind = 'institution' AND id IN " REGISTRY_IDS " ORDER BY id";
-  }
-  return "SELECT kind, id, institution, title_en, title_ru, title_kk, group_name, code, level, "
-         "version, created_at, updated_at FROM unit "
-         "WHERE kind = 'programme' AND id IN " REGISTRY_IDS " ORDER BY id";
 }
 
 }  // namespace
@@ -76,15 +62,11 @@ absl::StatusOr<std::optional<Unit>> FindUnit(sql::Tx& tx, Kind kind, absl::strin
 
 absl::StatusOr<std::vector<Unit>> FindUnits(sql::Tx& tx, Kind kind,
                                             absl::Span<const std::string> ids) {
-  std::map<std::string, Unit> found;
-  RETURN_IF_ERROR(QueryIds(tx, UnitsStatement(kind), ids, [&](const sql::Row& row) {
-    Unit unit = ReadUnit(row);
-    found.emplace(unit.id, std::move(unit));
-    return absl::OkStatus();
-  }));
+  // One by one: for a list of ids PostgreSQL reads the whole table until it has statistics.
   std::vector<Unit> units;
   for (const std::string& id : ids) {
-    if (const auto it = found.find(id); it != found.end()) units.push_back(it->second);
+    ASSIGN_OR_RETURN(std::optional<Unit> unit, FindUnit(tx, kind, id));
+    if (unit) units.push_back(*std::move(unit));
   }
   return units;
 }
