@@ -19,7 +19,7 @@ indicators:
 )";
 
 TEST(PullTest, WithoutAnAccreditationServiceRankingsServeAndThePullSaysSo) {
-  Setup setup = Setup::FromEnvironment();
+  e2e::Setup setup = e2e::Setup::FromEnvironment();
   setup.accreditation = false;
   const auto deployment = Deployment::Start(setup);
   deployment->Must({"methodology", "put", deployment->Write("pulled.yaml", kMethodology)});
