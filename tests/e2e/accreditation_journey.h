@@ -35,7 +35,7 @@ class AccreditationJourneyTest : public ::testing::Test {
   void ExpectMissing(const std::string& state, const std::string& missing) {
     EXPECT_THAT(Refused({"case", "advance", kCase, state}),
                 ::testing::AllOf(::testing::HasSubstr("CASE_INCOMPLETE"),
-                               ::testing::HasSubstr("\n  " + missing + ": ")));
+                                 ::testing::HasSubstr("\n  " + missing + ": ")));
     bool shown = false;
     for (const nlohmann::json& row : Must({"case", "check", kCase})) {
       shown |= row.at("next") == state && row.at("ready") == false && row.at("field") == missing;
