@@ -41,9 +41,13 @@ TEST_F(AccreditationRulesTest, ARepeatGivesTheFirstAnswerAndChangesNothing) {
       deployment_.Must({"case", "import", case_file_, "--request-id", "maple-import"}).at("state"),
       "applied");
   EXPECT_EQ(deployment_.Must({"case", "get", "maple-2026"}), before);
-  const CliResult other = deployment_.Run(
-      {"case", "advance", "maple-2026", "withdrawn", "--request-id", "maple-import"});
-  EXPECT_NE(other.exit, 0);
+  const std::string another = deployment_.Write(
+      "another.yaml",
+      absl::StrReplaceAll(kRowanCase, {{"rowan", "maple"}, {"Forestry", "Forests"}}));
+  const CliResult other =
+      deployment_.Run({"case", "import", another, "--request-id", "maple-import"});
+  EXPECT_EQ(other.exit, 1);
+  EXPECT_THAT(other.err, HasSubstr("REQUEST_ID_REUSED"));
   EXPECT_EQ(deployment_.Must({"case", "get", "maple-2026"}), before);
 }
 

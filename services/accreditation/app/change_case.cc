@@ -52,7 +52,7 @@ absl::Status CheckMask(const std::vector<std::string>& mask, const v1::Case& bef
       return FailedPrecondition(
           Reason::kCaseState,
           absl::StrCat(before.name(), " is ", v1::CaseState_Name(before.state()), "; ", path,
-                       " is closed since the report stands"));
+                       " does not change any more"));
     }
   }
   return absl::OkStatus();
