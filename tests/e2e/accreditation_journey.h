@@ -1,6 +1,6 @@
 // The stages of a procedure of an invented university; accreditation_journey_test.cc takes them in
 // order. Those up to the report stand there, the decision and what follows in
-// accreditation_journey_register.cc.
+// accreditation_journey_register.cc, what others do with it in accreditation_journey_outcome.cc.
 #pragma once
 
 #include <gmock/gmock.h>
@@ -57,6 +57,8 @@ class AccreditationJourneyTest : public ::testing::Test {
   void Appeal();
   void Publish();
   void FollowUp();
+  void Rank();
+  void Certificate();
 
   Deployment& deployment_ = Deployment::Get();
   std::string institution_, publik_;

@@ -21,6 +21,8 @@ TEST_F(AccreditationJourneyTest, FromFrameworkToClosedCase) {
   ASSERT_NO_FATAL_FAILURE(Appeal());
   ASSERT_NO_FATAL_FAILURE(Publish());
   ASSERT_NO_FATAL_FAILURE(FollowUp());
+  ASSERT_NO_FATAL_FAILURE(Rank());
+  ASSERT_NO_FATAL_FAILURE(Certificate());
 }
 
 void AccreditationJourneyTest::Open() {
