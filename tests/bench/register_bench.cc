@@ -231,7 +231,9 @@ void Read(sql::Database& database, int institutions) {
     return [=](sql::Tx& tx, uint64_t& state) -> absl::Status {
       AsOf as_of = SomeDay(state);
       if (known) {
-        as_of.known_at = absl::FromCivil(SomeDay(state).on, absl::UTCTimeZone());
+        // From three years after the day to one before it.
+        const absl::CivilDay known = as_of.on - 365 + Below(state, 4 * 365);
+        as_of.known_at = absl::FromCivil(known, absl::UTCTimeZone());
       }
       LineKey after;
       if (far) after.subject = absl::StrFormat("programmes/i%05d", Below(state, institutions));

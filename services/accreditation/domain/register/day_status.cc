@@ -26,6 +26,7 @@ int Appealed(const Line& line, absl::CivilDay day, const Line::Effects& at_rest,
 DayStatus StatusOfDay(const Line& line, absl::CivilDay day) {
   const Line::Effects at_rest = line.EffectsOn(day, /*appeals_rest=*/true);
   const Line::Outcome without = line.OutcomeOn(day, at_rest);
+  if (!at_rest.any_rests) return {.status = without.status, .basis = without.basis};
   const Line::Outcome with = line.OutcomeOn(day, line.EffectsOn(day, /*appeals_rest=*/false));
   if (with == without) return {.status = without.status, .basis = without.basis};
   const int appealed = Appealed(line, day, at_rest, with, without);

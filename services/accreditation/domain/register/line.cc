@@ -71,6 +71,7 @@ Line::Effects Line::EffectsOn(absl::CivilDay day, bool appeals_rest) const {
     for (const Appeal& appeal : decisions_[i].appeals) {
       if (appeal.Upheld() || !appeal.RestsOn(day)) continue;
       effects.rest[i] = &appeal;
+      effects.any_rests = true;
       effects.counts[i] = 0;
     }
   }

@@ -39,6 +39,7 @@ class Line {
     std::vector<int> fallen_by;       // by decision: the voiding one, or kNobody
     std::vector<const Appeal*> rest;  // by decision: the appeal that it rests for, or null
     std::vector<char> counts;         // by decision: neither fallen nor at rest
+    bool any_rests = false;
   };
 
   // What a day comes to.

@@ -92,7 +92,13 @@ CREATE TABLE register_span (
   meanwhile  bigint NOT NULL,     -- 0 but under appeal
   PRIMARY KEY (subject, agency, scope, known_from, valid_from)
 );
-CREATE INDEX register_span_status ON register_span (status, subject, agency, scope);
+-- Each way into the pages of a search, in the order of the pages and with all that a day and a time of knowledge
+-- are compared with, so that only rows of the answer are fetched from the table.
+CREATE INDEX register_span_line ON register_span
+  (subject, agency, scope, valid_from, valid_to, known_from, known_to);
+CREATE INDEX register_span_status ON register_span
+  (status, subject, agency, scope, valid_from, valid_to, known_from, known_to);
+CREATE INDEX register_span_agency ON register_span
+  (agency, subject, scope, valid_from, valid_to, known_from, known_to);
+-- For days of which next to nothing is known.
 CREATE INDEX register_span_status_from ON register_span (status, valid_from);
-CREATE INDEX register_span_status_to ON register_span (status, valid_to);
-CREATE INDEX register_span_agency ON register_span (agency, subject, scope);
