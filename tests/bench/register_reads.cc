@@ -1,6 +1,6 @@
 // Reads of a register of a whole country on PostgreSQL: status of one programme, and pages of 50.
 //
-//   register_bench URL [INSTITUTIONS]
+//   register_reads URL [INSTITUTIONS]
 //
 // Fills the schema "accreditation" of the database (which must not have it yet) with INSTITUTIONS
 // institutions (30,000), 17 programmes each and about 4 decisions about each programme, then prints
@@ -285,7 +285,7 @@ int main(int argc, char** argv) {
   using namespace tarazy;  // NOLINT
   int institutions = 30000;
   if (argc < 2 || (argc > 2 && !absl::SimpleAtoi(argv[2], &institutions))) {
-    std::fprintf(stderr, "usage: register_bench URL [INSTITUTIONS]\n");
+    std::fprintf(stderr, "usage: register_reads URL [INSTITUTIONS]\n");
     return 2;
   }
   auto database = sql::Open(argv[1], "accreditation", accreditation::SchemaMigrations());
