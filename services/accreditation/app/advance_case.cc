@@ -67,13 +67,7 @@ absl::Status CheckNothingMissing(const OpenCase& open, v1::CaseState state, absl
 }
 
 absl::Status CheckNoContradictions(const OpenCase& open) {
-  std::vector<FieldViolation> standing;
-  const ReportLint lint = LintReport(open.record, open.framework);
-  for (const v1::LintFinding& finding : lint.findings) {
-    if (finding.lint_class() == v1::LINT_CLASS_CONTRADICTION && finding.overridden().empty()) {
-      standing.push_back({finding.id(), finding.message()});
-    }
-  }
+  const std::vector<FieldViolation> standing = StandingContradictions(open.record, open.framework);
   if (standing.empty()) return absl::OkStatus();
   return MakeError(absl::StatusCode::kFailedPrecondition, Reason::kContradictions,
                    absl::StrCat("the report of ", open.record.name(), " contradicts itself in ",
@@ -84,6 +78,22 @@ absl::Status CheckNoContradictions(const OpenCase& open) {
 
 }  // namespace
 
+std::vector<FieldViolation> StandingContradictions(const v1::Case& record,
+                                                   const v1::Framework& framework) {
+  std::vector<FieldViolation> standing;
+  const ReportLint lint = LintReport(record, framework);
+  for (const v1::LintFinding& finding : lint.findings) {
+    if (finding.lint_class() == v1::LINT_CLASS_CONTRADICTION && finding.overridden().empty()) {
+      standing.push_back({finding.id(), finding.message()});
+    }
+  }
+  return standing;
+}
+
+bool WantsSoundReport(v1::CaseState state) {
+  return state == v1::CASE_STATE_BEFORE_COUNCIL || state == v1::CASE_STATE_PUBLISHED;
+}
+
 absl::StatusOr<v1::Case> AdvanceCase(sql::Tx& tx, const Change& change, const Step& step) {
   ASSIGN_OR_RETURN(OpenCase open, OpenForChange(tx, change));
   RETURN_IF_ERROR(CheckText("note", step.note, 4000));
@@ -93,9 +103,7 @@ absl::StatusOr<v1::Case> AdvanceCase(sql::Tx& tx, const Change& change, const St
     return InvalidField("note", "say what the institution has to change");
   }
   RETURN_IF_ERROR(CheckNothingMissing(open, step.state, on));
-  if (step.state == v1::CASE_STATE_BEFORE_COUNCIL || step.state == v1::CASE_STATE_PUBLISHED) {
-    RETURN_IF_ERROR(CheckNoContradictions(open));
-  }
+  if (WantsSoundReport(step.state)) RETURN_IF_ERROR(CheckNoContradictions(open));
   v1::Case after = open.record;
   after.set_state(step.state);
   v1::StateChange& entry = *after.add_history();

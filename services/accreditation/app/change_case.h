@@ -9,6 +9,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
+#include "common/base/error.h"
 #include "common/sql/database.h"
 #include "services/accreditation/app/registered_units.h"
 #include "services/accreditation/app/viewer.h"
@@ -50,6 +51,14 @@ struct Step {
   std::string on;    // empty: today
   std::string note;  // of a return: what to change
 };
+
+// What keeps a report from the council and from the public: its contradictions that nobody has
+// overridden, each by the finding's id.
+std::vector<FieldViolation> StandingContradictions(const v1::Case& record,
+                                                   const v1::Framework& framework);
+
+// The step wants a report without standing contradictions.
+bool WantsSoundReport(v1::CaseState state);
 
 // Errors: FAILED_PRECONDITION CASE_STATE, CASE_INCOMPLETE (all that is missing) or CONTRADICTIONS
 // (each by its id); INVALID_ARGUMENT (the day).

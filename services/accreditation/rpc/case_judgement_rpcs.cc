@@ -1,5 +1,6 @@
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "common/base/status_macros.h"
 #include "common/rpc/handle.h"
 #include "services/accreditation/app/visible_case.h"
@@ -38,7 +39,14 @@ grpc::Status CasesService::CheckCase(grpc::ServerContext* context,
       v1::NextState& next = *response->add_next();
       next.set_state(state);
       const Problems problems = MissingFor(open.record, open.framework, state, Today(call));
-      for (const FieldViolation& one : problems.faults()) {
+      std::vector<FieldViolation> all = problems.faults();
+      if (WantsSoundReport(state)) {
+        for (FieldViolation& one : StandingContradictions(open.record, open.framework)) {
+          one.field = absl::StrCat("report: ", one.field);
+          all.push_back(std::move(one));
+        }
+      }
+      for (const FieldViolation& one : all) {
         v1::Missing& missing = *next.add_missing();
         missing.set_field(one.field);
         missing.set_description(one.description);
