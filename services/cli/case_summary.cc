@@ -1,5 +1,6 @@
 #include "services/cli/case_summary.h"
 
+#include <algorithm>
 #include <map>
 #include <vector>
 
@@ -84,7 +85,11 @@ class Printer {
   std::ostream& out_;
 };
 
-void PrintNext(const v1::CheckCaseResponse& check, Printer& printer, std::ostream& out) {
+// A report that contradicts itself lacks much; a summary shows where it begins.
+constexpr int kShownMissing = 5;
+
+void PrintNext(const std::string& id, const v1::CheckCaseResponse& check, Printer& printer,
+               std::ostream& out) {
   if (check.next().empty()) return;
   out << "\n";
   printer.Head("next");
@@ -92,9 +97,14 @@ void PrintNext(const v1::CheckCaseResponse& check, Printer& printer, std::ostrea
     printer.Line(EnumWord(next.state()), next.missing().empty()
                                              ? "nothing is missing"
                                              : absl::StrCat(next.missing_size(), " missing"));
-    for (const auto& missing : next.missing()) {
-      out << "    " << Printable(missing.field()) << ": " << Printable(missing.description())
-          << "\n";
+    const int shown = std::min(next.missing_size(), kShownMissing);
+    for (int i = 0; i < shown; ++i) {
+      out << "    " << Printable(next.missing(i).field()) << ": "
+          << Printable(next.missing(i).description()) << "\n";
+    }
+    if (shown < next.missing_size()) {
+      out << "    and " << next.missing_size() - shown << " more: tarazy case check "
+          << Printable(id) << "\n";
     }
   }
 }
@@ -132,7 +142,7 @@ void PrintCaseSummary(const v1::Case& record, const v1::CheckCaseResponse& check
     if (!change.note().empty()) absl::StrAppend(&text, ": ", change.note());
     printer.Line(change.on(), text);
   }
-  PrintNext(check, printer, out);
+  PrintNext(record.id(), check, printer, out);
 }
 
 }  // namespace tarazy::cli

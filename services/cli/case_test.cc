@@ -140,6 +140,14 @@ TEST_F(CaseTest, GetIsASummaryForPeople) {
             "    self_assessments: is needed\n");
 }
 
+TEST_F(CaseTest, ASummaryShowsWhereALongListOfMissingThingsBegins) {
+  ASSERT_EQ(Tarazy({"case", "get", "long", "--output", "table"}), 0) << err_;
+  EXPECT_THAT(out_,
+              AllOf(HasSubstr("  admitted       7 missing\n"),
+                    HasSubstr("    commission[2]: is needed\n    and 2 more: tarazy case check"),
+                    Not(HasSubstr("commission[3]"))));
+}
+
 TEST_F(CaseTest, GetIsWholeForPrograms) {
   ASSERT_EQ(Tarazy({"case", "get", "oak-2026"}), 0) << err_;
   const json record = json::parse(out_);

@@ -142,15 +142,21 @@ class FakeCases final : public accreditation::v1::CasesService::Service {
     return grpc::Status::OK;
   }
 
-  grpc::Status CheckCase(grpc::ServerContext*, const accreditation::v1::CheckCaseRequest*,
+  // The case "long" lacks seven things.
+  grpc::Status CheckCase(grpc::ServerContext*, const accreditation::v1::CheckCaseRequest* request,
                          accreditation::v1::CheckCaseResponse* response) override {
     response->set_state(accreditation::v1::CASE_STATE_SUBMITTED);
     response->add_next()->set_state(accreditation::v1::CASE_STATE_WITHDRAWN);
     auto* next = response->add_next();
     next->set_state(accreditation::v1::CASE_STATE_ADMITTED);
-    for (const char* field : {"owners", "self_assessments"}) {
+    const auto lack = [&](const std::string& field) {
       next->add_missing()->set_field(field);
       next->mutable_missing(next->missing_size() - 1)->set_description("is needed");
+    };
+    lack("owners");
+    lack("self_assessments");
+    for (int i = 0; i < 5 && request->name() == "cases/long"; ++i) {
+      lack(absl::StrCat("commission[", i, "]"));
     }
     return grpc::Status::OK;
   }
