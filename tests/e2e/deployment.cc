@@ -10,6 +10,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <cstdlib>
 #include <filesystem>
@@ -219,12 +220,12 @@ absl::Duration Deployment::Restart() {
     own.insert(own.end(), {"--modules", "accreditation"});
     accreditation_ =
         std::make_unique<ServerProcess>(TARAZY_ACCREDITATION, own, folder() + "/accreditation.log");
-    start_time += accreditation_->start_time();
+    start_time = std::max(start_time, accreditation_->start_time());
     arguments.insert(arguments.end(), {"--peer", "accreditation=" + accreditation_->grpc()});
   }
   rankings_ =
       std::make_unique<ServerProcess>(TARAZY_RANKINGS, arguments, folder() + "/rankings.log");
-  return start_time + rankings_->start_time();
+  return std::max(start_time, rankings_->start_time());
 }
 
 void Deployment::RestartRegistry() { StartRegistry(registry_->grpc()); }
