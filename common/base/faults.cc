@@ -15,10 +15,10 @@ void Faults::Add(const absl::Status& status) {
   if (detail.fields.empty()) Add("", status.message());
 }
 
-absl::Status Faults::ToStatus(absl::StatusCode code, Reason reason) const {
+absl::Status Faults::ToStatus(absl::StatusCode code, Reason reason, absl::string_view what) const {
   if (fields_.empty()) return absl::OkStatus();
-  std::string message =
-      absl::StrCat(fields_[0].field, fields_[0].field.empty() ? "" : ": ", fields_[0].description);
+  std::string message = absl::StrCat(what, what.empty() ? "" : ": ", fields_[0].field,
+                                     fields_[0].field.empty() ? "" : ": ", fields_[0].description);
   if (fields_.size() > 1) absl::StrAppend(&message, " (and ", fields_.size() - 1, " more)");
   return MakeError(code, reason, message, {.fields = fields_});
 }

@@ -18,6 +18,10 @@ class Faults {
 
   void Add(absl::string_view field, absl::string_view description);
 
+  void Add(const std::vector<FieldViolation>& more) {
+    fields_.insert(fields_.end(), more.begin(), more.end());
+  }
+
   // Takes over the fields of a refusal such as InvalidField's; nothing from OK.
   void Add(const absl::Status& status);
 
@@ -33,9 +37,9 @@ class Faults {
   const std::vector<FieldViolation>& fields() const { return fields_; }
 
   // OK when there are none; else `code` with all of them, and a message that says the first and
-  // how many more there are.
+  // how many more there are, behind what was refused ("the case cannot be taken").
   absl::Status ToStatus(absl::StatusCode code = absl::StatusCode::kInvalidArgument,
-                        Reason reason = Reason::kInvalidField) const;
+                        Reason reason = Reason::kInvalidField, absl::string_view what = "") const;
 
  private:
   std::vector<FieldViolation> fields_;

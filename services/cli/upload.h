@@ -107,7 +107,7 @@ class Upload {
   Upload(Session& session, Method method, std::string what)
       : session_(session), method_(method), what_(std::move(what)) {}
 
-  // Sends the header and the file; gives the result. Problems are printed as they come.
+  // Sends the header and the file; gives the result. Faults are printed as they come.
   absl::StatusOr<Result> Run(const std::string& path, typename Request::Header header) {
     ASSIGN_OR_RETURN(InputFile file, InputFile::Open(path));
     header.set_size_bytes(file.size());

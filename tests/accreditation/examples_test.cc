@@ -50,8 +50,8 @@ TEST(Examples, FrameworksHaveNoErrorsThatNobodyAcknowledged) {
 }
 
 TEST(Examples, TheReportIsACaseByItsFramework) {
-  const Problems problems = CheckCase(Report(), JointProgrammes());
-  for (const FieldViolation& fault : problems.faults()) {
+  const Faults problems = CheckCase(Report(), JointProgrammes());
+  for (const FieldViolation& fault : problems.fields()) {
     ADD_FAILURE() << fault.field << ": " << fault.description;
   }
 }

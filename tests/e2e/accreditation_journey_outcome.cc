@@ -45,6 +45,8 @@ void AccreditationJourneyTest::Certificate() {
   fetch({"certificate", "revocations", "--out", list});
   const std::vector<std::string> verify = {"certificate", "verify", document,        "--key", key,
                                            "--on",        Day(0),   "--revocations", list};
+  EXPECT_THAT(Must({"register", "search", "--programme", kBachelor}, publik_)[0].dump(),
+              HasSubstr("certificates/"));
   const CliResult valid = deployment_.Run(verify);
   EXPECT_EQ(valid.exit, 0) << valid.out << valid.err;
 
@@ -61,6 +63,8 @@ void AccreditationJourneyTest::Certificate() {
   const CliResult revoked = deployment_.Run(verify);
   EXPECT_EQ(revoked.exit, 1) << revoked.out;
   EXPECT_THAT(revoked.out + revoked.err, HasSubstr("rw-9"));
+  EXPECT_THAT(Must({"register", "search", "--programme", kBachelor}, publik_)[0].dump(),
+              ::testing::Not(HasSubstr("certificates/")));
   EXPECT_EQ(Must({"register", "share", "rowan"}, publik_).at("share"), 0);
 }
 

@@ -57,8 +57,8 @@ std::map<std::string, int> Counts(const v1::PrintedCount& count) {
 }
 
 TEST_F(SeedCase, FitsItsFrameworkAndItself) {
-  const Problems problems = CheckCase(*record_, *framework_);
-  for (const FieldViolation& fault : problems.faults()) {
+  const Faults problems = CheckCase(*record_, *framework_);
+  for (const FieldViolation& fault : problems.fields()) {
     ADD_FAILURE() << fault.field << ": " << fault.description;
   }
   EXPECT_EQ(framework_->standards_size(), 11);
@@ -233,8 +233,8 @@ TEST_F(SeedCase, OnACorrectedCopyTheLintFindsNothing) {
        record::ApplyCorrections(File("cases/ektu-2023.corrections.yaml"), corrected)) {
     ADD_FAILURE() << why;
   }
-  const Problems problems = CheckCase(corrected, *framework_);
-  for (const FieldViolation& fault : problems.faults()) {
+  const Faults problems = CheckCase(corrected, *framework_);
+  for (const FieldViolation& fault : problems.fields()) {
     ADD_FAILURE() << fault.field << ": " << fault.description;
   }
   const ReportLint lint = LintReport(corrected, *framework_);

@@ -61,7 +61,7 @@ absl::StatusOr<absl::CivilDay> DayOf(const v1::Case& record, const Step& step,
 }
 
 absl::Status CheckNothingMissing(const OpenCase& open, v1::CaseState state, absl::CivilDay on) {
-  const Problems missing = MissingFor(open.record, open.framework, state, on);
+  const Faults missing = MissingFor(open.record, open.framework, state, on);
   return missing.ToStatus(absl::StatusCode::kFailedPrecondition, Reason::kCaseIncomplete,
                           absl::StrCat(open.record.name(), " cannot become ", Word(state), " yet"));
 }

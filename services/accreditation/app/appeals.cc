@@ -18,7 +18,7 @@ namespace tarazy::accreditation {
 namespace {
 
 void CheckNotInFuture(const std::string& day, absl::CivilDay today, absl::string_view field,
-                      Problems& problems) {
+                      Faults& problems) {
   const auto parsed = ParseDay(day);
   if (parsed.has_value() && *parsed > today) problems.Add(field, "is in the future");
 }
@@ -34,7 +34,7 @@ absl::Status CheckOwn(sql::Tx& tx, const Viewer& by, const v1::Decision& decisio
                                 "; an institution appeals decisions about itself"));
 }
 
-void CheckEnd(const v1::Appeal& ended, bool takes_back, Problems& problems) {
+void CheckEnd(const v1::Appeal& ended, bool takes_back, Faults& problems) {
   if (ended.outcome() == v1::APPEAL_OUTCOME_UNSPECIFIED) {
     problems.Add("outcome", "must be UPHELD, DISMISSED or WITHDRAWN");
   }
@@ -74,8 +74,8 @@ absl::StatusOr<v1::Appeal> FileAppeal(sql::Tx& tx, CaseBook& cases, const Record
                                       v1::Appeal sent) {
   RecordedAppeal recorded{.appeal = AsSent(std::move(sent))};
   const v1::Appeal& appeal = recorded.appeal;
-  Problems problems;
-  problems.Append(record::CheckRules(appeal, "appeal"));
+  Faults problems;
+  problems.Add(record::CheckRules(appeal, "appeal"));
   CheckNotInFuture(appeal.filed_on(), by.today, "appeal.filed_on", problems);
   RETURN_IF_ERROR(problems.ToStatus(absl::StatusCode::kInvalidArgument, Reason::kInvalidField,
                                     "the appeal cannot be filed"));
@@ -109,8 +109,8 @@ absl::StatusOr<v1::Appeal> DecideAppeal(sql::Tx& tx, CaseBook& cases, const Reco
   const bool takes_back = end.outcome == v1::APPEAL_OUTCOME_WITHDRAWN;
   appeal.clear_vote();
   if (!takes_back) *appeal.mutable_vote() = end.vote;
-  Problems problems;
-  problems.Append(record::CheckRules(appeal, ""));
+  Faults problems;
+  problems.Add(record::CheckRules(appeal, ""));
   CheckEnd(appeal, takes_back, problems);
   CheckNotInFuture(appeal.decided_on(), by.today, "decided_on", problems);
   RETURN_IF_ERROR(problems.ToStatus(absl::StatusCode::kInvalidArgument, Reason::kInvalidField,

@@ -3,8 +3,8 @@
 #include <utility>
 
 #include "common/base/status_macros.h"
+#include "common/record/stamp.h"
 #include "services/accreditation/app/register_acts.h"
-#include "services/accreditation/app/stamp.h"
 #include "services/accreditation/domain/register/status.h"
 #include "services/accreditation/store/register_span_store.h"
 
@@ -18,7 +18,7 @@ absl::StatusOr<v1::RegisterChange> ChangeOf(OpenLines& lines, const LineKey& lin
   v1::RegisterChange change;
   change.set_sequence(act.sequence);
   change.set_subject(line.subject);
-  *change.mutable_record_time() = Stamp(act.recorded);
+  *change.mutable_record_time() = record::Stamp(act.recorded);
   change.set_status_before(ToProto(StatusAlone(*acts, today)));
   acts->push_back(act);
   change.set_status_after(ToProto(StatusAlone(*acts, today)));
@@ -49,7 +49,7 @@ absl::Status AppendDecisions(sql::Tx& tx, const Recording& recording,
     recorded.act.sequence = ++number;
     recorded.act.recorded = head.recorded;
     recorded.decision.set_sequence(number);
-    *recorded.decision.mutable_record_time() = Stamp(head.recorded);
+    *recorded.decision.mutable_record_time() = record::Stamp(head.recorded);
     if (recording.certificates != nullptr) {
       ASSIGN_OR_RETURN(*recorded.decision.mutable_certificate(),
                        recording.certificates->Decided(tx, recorded.decision));
@@ -75,7 +75,7 @@ absl::Status AppendAppeal(sql::Tx& tx, const Recording& recording, RecordedAppea
   v1::Appeal& appeal = recorded.appeal;
   const bool open = appeal.outcome() == v1::APPEAL_OUTCOME_UNSPECIFIED;
   open ? appeal.set_filed_sequence(head.sequence) : appeal.set_decided_sequence(head.sequence);
-  if (open) *appeal.mutable_record_time() = Stamp(head.recorded);
+  if (open) *appeal.mutable_record_time() = record::Stamp(head.recorded);
   recorded.act.sequence = head.sequence;
   recorded.act.recorded = head.recorded;
   std::vector<v1::RegisterChange> changes;
@@ -99,7 +99,7 @@ absl::Status AppendRevocation(sql::Tx& tx, const Recording& recording, const Lin
   v1::RegisterChange& change = changes[0];
   change.set_sequence(head.sequence);
   change.set_subject(line.subject);
-  *change.mutable_record_time() = Stamp(head.recorded);
+  *change.mutable_record_time() = record::Stamp(head.recorded);
   const v1::RegisterStatus status = ToProto(StatusAlone(acts, recording.today));
   change.set_status_before(status);
   change.set_status_after(status);

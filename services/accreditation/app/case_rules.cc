@@ -16,7 +16,7 @@ namespace {
 constexpr char kField[] = "decision.";
 
 void CheckTerm(const v1::ProcedureRules& rules, const Act& act, const v1::Decision& decision,
-               Problems& problems) {
+               Faults& problems) {
   if (!IsGrant(act.kind) || rules.terms().empty()) return;
   for (const int term : rules.terms()) {
     if (decision.years() == term) return;
@@ -27,7 +27,7 @@ void CheckTerm(const v1::ProcedureRules& rules, const Act& act, const v1::Decisi
       absl::StrCat("the framework offers terms of ", absl::StrJoin(rules.terms(), ", "), " years"));
 }
 
-void CheckConditions(const CaseSubject& subject, const v1::Decision& decision, Problems& problems) {
+void CheckConditions(const CaseSubject& subject, const v1::Decision& decision, Faults& problems) {
   const bool conditional = decision.kind() == v1::DECISION_KIND_GRANT_CONDITIONALLY;
   if (conditional && decision.conditions().empty()) {
     problems.Add(absl::StrCat(kField, "conditions"), "name the findings that are its conditions");
@@ -54,7 +54,7 @@ int YearsOf(const Act& act, const v1::Decision& decision) {
 }
 
 void CheckDeviation(const CaseSubject& subject, const Act& act, v1::Decision& decision,
-                    Problems& problems) {
+                    Faults& problems) {
   const auto differs = [&](const std::optional<SuggestedOutcome>& other) {
     return other.has_value() && other->kind != v1::DECISION_KIND_UNSPECIFIED &&
            (other->kind != decision.kind() || other->years != YearsOf(act, decision));
@@ -78,7 +78,7 @@ void CheckDeviation(const CaseSubject& subject, const Act& act, v1::Decision& de
 }  // namespace
 
 void CheckAgainstCase(const CaseFacts& facts, const Act& act, v1::Decision& decision,
-                      Problems& problems) {
+                      Faults& problems) {
   if (decision.agency() != facts.agency) {
     problems.Add(absl::StrCat(kField, "agency"),
                  absl::StrCat(facts.name, " is a case of ", facts.agency));

@@ -4,8 +4,8 @@
 #include <string>
 
 #include "absl/status/status.h"
+#include "common/base/faults.h"
 #include "services/accreditation/app/case_facts.h"
-#include "services/accreditation/domain/record/problems.h"
 #include "services/accreditation/domain/register/act.h"
 #include "tarazy/accreditation/v1/register.pb.h"
 
@@ -15,7 +15,7 @@ namespace tarazy::accreditation {
 // does not offer, a conditional grant without conditions of the case, a deviation without a reason.
 // Fills `deviates_from`. `act` is the decision's.
 void CheckAgainstCase(const CaseFacts& facts, const Act& act, v1::Decision& decision,
-                      Problems& problems);
+                      Faults& problems);
 
 // The reports that a grant obliges to, by the framework's rules, in the order of their days: those
 // due before it ends.

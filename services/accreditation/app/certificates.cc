@@ -11,6 +11,7 @@
 #include "common/base/error.h"
 #include "common/base/status_macros.h"
 #include "common/base/text.h"
+#include "common/record/stamp.h"
 #include "services/accreditation/domain/certificate/revocations.h"
 #include "services/accreditation/store/certificate_store.h"
 
@@ -19,14 +20,6 @@ namespace {
 
 constexpr char kRegister[] = "register";  // who enters what follows from decisions and appeals
 constexpr size_t kMaxReason = 8000;       // bytes, as of a decision's
-
-google::protobuf::Timestamp Stamp(absl::Time time) {
-  google::protobuf::Timestamp stamp;
-  const int64_t micros = sql::ToMicros(time);
-  stamp.set_seconds(micros / 1000000);
-  stamp.set_nanos(static_cast<int32_t>(micros % 1000000 * 1000));
-  return stamp;
-}
 
 // The first day on which a decision has effect.
 absl::StatusOr<absl::CivilDay> FirstDay(const v1::Decision& decision) {
@@ -117,7 +110,7 @@ absl::StatusOr<std::optional<RevocationEntry>> EntryOn(sql::Tx& tx, const std::s
 v1::Revocation ToProto(const RevocationEntry& entry) {
   v1::Revocation proto;
   proto.set_certificate(entry.certificate);
-  *proto.mutable_revoke_time() = Stamp(entry.recorded);
+  *proto.mutable_revoke_time() = record::Stamp(entry.recorded);
   proto.set_reason(entry.reason);
   proto.set_decision(entry.by);
   proto.set_suspended(entry.suspended);
@@ -235,6 +228,17 @@ absl::StatusOr<v1::Certificate> GetCertificate(sql::Tx& tx, absl::string_view id
   ASSIGN_OR_RETURN(const auto of_decision, FindCertificateOf(tx, absl::StrCat("decisions/", id)));
   if (!of_decision.has_value()) return certificate.status();
   return ToProto(tx, *of_decision, today);
+}
+
+absl::StatusOr<std::map<std::string, std::string>> ValidCertificates(
+    sql::Tx& tx, const std::vector<std::string>& decisions, absl::CivilDay day) {
+  ASSIGN_OR_RETURN(const auto certificates, CertificatesOf(tx, decisions));
+  std::map<std::string, std::string> valid;
+  for (const auto& [decision, id] : certificates) {
+    ASSIGN_OR_RETURN(const auto entry, EntryOn(tx, id, day));
+    if (!entry.has_value()) valid[decision] = absl::StrCat("certificates/", id);
+  }
+  return valid;
 }
 
 absl::StatusOr<v1::Certificate> RevokeCertificate(sql::Tx& tx, absl::string_view id,

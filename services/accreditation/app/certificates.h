@@ -3,6 +3,7 @@
 // functions that take a decision or an appeal belong into the transaction that records it.
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -45,6 +46,10 @@ absl::Status ApplyAppeal(sql::Tx& tx, const v1::Appeal& appeal, absl::Time now);
 // day. NOT_FOUND.
 absl::StatusOr<v1::Certificate> GetCertificate(sql::Tx& tx, absl::string_view id,
                                                absl::CivilDay today);
+
+// Of these decisions the certificates that hold on the day, "certificates/…", by decision.
+absl::StatusOr<std::map<std::string, std::string>> ValidCertificates(
+    sql::Tx& tx, const std::vector<std::string>& decisions, absl::CivilDay day);
 
 // Who revokes a certificate, and when.
 struct RevokedBy {

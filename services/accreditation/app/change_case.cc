@@ -7,13 +7,13 @@
 #include "absl/strings/str_join.h"
 #include "common/base/civil_day.h"
 #include "common/base/error.h"
+#include "common/base/faults.h"
 #include "common/base/status_macros.h"
 #include "common/record/check.h"
 #include "common/record/fields.h"
 #include "services/accreditation/app/import_case.h"
 #include "services/accreditation/app/store_framework.h"
 #include "services/accreditation/app/visible_case.h"
-#include "services/accreditation/domain/record/problems.h"
 
 namespace tarazy::accreditation {
 namespace {
@@ -38,7 +38,7 @@ bool ReportStands(const v1::Case& record) {
 }
 
 absl::Status CheckMask(const std::vector<std::string>& mask, const v1::Case& before) {
-  Problems problems;
+  Faults problems;
   if (mask.empty()) problems.Add("update_mask", "name the fields to replace");
   for (const std::string& path : mask) {
     if (!record::HasField(before, path) || NotUpdated().contains(path)) {
@@ -115,8 +115,8 @@ absl::StatusOr<v1::Case> UpdateCase(sql::Tx& tx, const Change& change, const v1:
     applied.set_on(FormatDay(change.today));
     applied.set_by(change.by.person);
   }
-  Problems problems;
-  problems.Append(record::CheckRules(after, "case_record"));
+  Faults problems;
+  problems.Add(record::CheckRules(after, "case_record"));
   RETURN_IF_ERROR(problems.ToStatus(absl::StatusCode::kInvalidArgument, Reason::kCaseInvalid,
                                     "the case cannot be taken"));
   RETURN_IF_ERROR(CheckWhole(tx, after, units));

@@ -17,7 +17,7 @@ std::set<std::string> VotersOf(const v1::Vote& vote) {
   return voters;
 }
 
-void CheckBallots(const v1::Vote& vote, absl::string_view path, Problems& problems) {
+void CheckBallots(const v1::Vote& vote, absl::string_view path, Faults& problems) {
   if (vote.ballots_size() > vote.members()) {
     problems.Add(absl::StrCat(path, "members"),
                  absl::StrCat(vote.ballots_size(), " ballots of ", vote.members(), " members"));

@@ -7,7 +7,7 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
-#include "services/accreditation/domain/record/problems.h"
+#include "common/base/faults.h"
 #include "tarazy/accreditation/v1/register.pb.h"
 
 namespace tarazy::accreditation {
@@ -16,7 +16,7 @@ namespace tarazy::accreditation {
 std::set<std::string> VotersOf(const v1::Vote& vote);
 
 // Faults of the vote itself, under `path`: more ballots than members, a recusal without a reason.
-void CheckBallots(const v1::Vote& vote, absl::string_view path, Problems& problems);
+void CheckBallots(const v1::Vote& vote, absl::string_view path, Faults& problems);
 
 // PERMISSION_DENIED CONFLICT_OF_INTEREST that names everyone who took part and is one of `others`;
 // `why` ends the sentence ("sat on the commission").

@@ -9,11 +9,11 @@
 namespace tarazy::accreditation {
 
 void CheckFields(const v1::Decision& decision, absl::CivilDay today, const RegisteredUnits& units,
-                 absl::string_view path, Problems& problems) {
+                 absl::string_view path, Faults& problems) {
   // CheckRules sets a '.' between a path and its fields.
   absl::string_view parent = path;
   if (!parent.empty()) parent.remove_suffix(1);
-  problems.Append(record::CheckRules(decision, parent));
+  problems.Add(record::CheckRules(decision, parent));
   const bool named = absl::StartsWith(decision.subject(), "programmes/") ||
                      absl::StartsWith(decision.subject(), "institutions/");
   if (!decision.subject().empty() && !named) {
@@ -45,7 +45,7 @@ RegisteredSubject SubjectOf(const RegisteredUnits& units, const std::string& sub
 }
 
 absl::Status ToStatus(const std::vector<ActFault>& faults, absl::string_view what) {
-  Problems problems;
+  Faults problems;
   bool impossible = false;
   bool appeal = false;
   for (const ActFault& fault : faults) {

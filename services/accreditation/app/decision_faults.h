@@ -7,8 +7,8 @@
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
+#include "common/base/faults.h"
 #include "services/accreditation/app/registered_units.h"
-#include "services/accreditation/domain/record/problems.h"
 #include "services/accreditation/domain/register/check_act.h"
 #include "services/accreditation/store/register_store.h"
 
@@ -16,7 +16,7 @@ namespace tarazy::accreditation {
 
 // The fields by themselves: their rules, a subject that the registry knows, no day in the future.
 void CheckFields(const v1::Decision& decision, absl::CivilDay today, const RegisteredUnits& units,
-                 absl::string_view path, Problems& problems);
+                 absl::string_view path, Faults& problems);
 
 // The copy that the register keeps of what the registry says. The subject must be in `units`.
 RegisteredSubject SubjectOf(const RegisteredUnits& units, const std::string& subject);

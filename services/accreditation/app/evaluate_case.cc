@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/base/civil_day.h"
 #include "common/base/error.h"
+#include "common/base/faults.h"
 #include "common/base/ids.h"
 #include "common/base/status_macros.h"
 #include "common/record/check.h"
@@ -14,7 +15,6 @@
 #include "services/accreditation/app/visible_case.h"
 #include "services/accreditation/domain/procedure/check_case.h"
 #include "services/accreditation/domain/procedure/workflow.h"
-#include "services/accreditation/domain/record/problems.h"
 #include "services/accreditation/domain/report_lint/lint.h"
 
 namespace tarazy::accreditation {
@@ -71,13 +71,13 @@ absl::StatusOr<v1::Case> PutEvaluations(sql::Tx& tx, const Change& change,
   RETURN_IF_ERROR(CheckMarking(open.record));
   RETURN_IF_ERROR(CheckMayMark(open.record, change.by, evaluations));
   v1::Case after = open.record;
-  Problems problems;
+  Faults problems;
   if (evaluations.empty()) problems.Add("evaluations", "name at least one mark");
   std::set<std::string> seen;
   for (size_t i = 0; i < evaluations.size(); ++i) {
     const v1::Evaluation& one = evaluations[i];
     const std::string path = absl::StrCat("evaluations[", i, "]");
-    problems.Append(record::CheckRules(one, path));
+    problems.Add(record::CheckRules(one, path));
     if (!seen.insert(KeyOf(one)).second) {
       problems.Add(path, absl::StrCat("a second mark for ", KeyOf(one)));
     }
@@ -90,7 +90,7 @@ absl::StatusOr<v1::Case> PutEvaluations(sql::Tx& tx, const Change& change,
     }
     if (!replaced) *after.add_evaluations() = one;
   }
-  if (problems.none()) problems = CheckCase(after, open.framework);
+  if (problems.empty()) problems = CheckCase(after, open.framework);
   RETURN_IF_ERROR(problems.ToStatus(absl::StatusCode::kInvalidArgument, Reason::kCaseInvalid,
                                     "the marks cannot be taken"));
   RETURN_IF_ERROR(
@@ -123,9 +123,9 @@ absl::StatusOr<v1::Interest> DeclareInterest(sql::Tx& tx, const Change& change,
     replaced = true;
   }
   if (!replaced) *after.add_interests() = interest;
-  Problems problems;
-  problems.Append(record::CheckRules(interest, "interest"));
-  if (problems.none()) problems = CheckCase(after, open.framework);
+  Faults problems;
+  problems.Add(record::CheckRules(interest, "interest"));
+  if (problems.empty()) problems = CheckCase(after, open.framework);
   RETURN_IF_ERROR(problems.ToStatus(absl::StatusCode::kInvalidArgument, Reason::kCaseInvalid,
                                     "the declaration cannot be taken"));
   RETURN_IF_ERROR(
@@ -154,8 +154,8 @@ absl::StatusOr<v1::Case> SubmitSelfAssessment(sql::Tx& tx, const Change& change,
   assessment.set_document(document.id());
   assessment.clear_remarks();
   assessment.clear_answered_on();
-  Problems problems;
-  problems.Append(record::CheckRules(document, "document"));
+  Faults problems;
+  problems.Add(record::CheckRules(document, "document"));
   for (const v1::Document& there : after.documents()) {
     if (there.id() == document.id()) {
       problems.Add("document.id", absl::StrCat("the case has a document ", document.id(),
@@ -169,7 +169,7 @@ absl::StatusOr<v1::Case> SubmitSelfAssessment(sql::Tx& tx, const Change& change,
   entry.set_state(v1::CASE_STATE_SUBMITTED);
   entry.set_on(FormatDay(change.today));
   entry.set_by(change.by.person);
-  if (problems.none()) problems = CheckCase(after, open.framework);
+  if (problems.empty()) problems = CheckCase(after, open.framework);
   RETURN_IF_ERROR(problems.ToStatus(absl::StatusCode::kInvalidArgument, Reason::kCaseInvalid,
                                     "the self-assessment cannot be taken"));
   RETURN_IF_ERROR(
@@ -186,12 +186,12 @@ absl::StatusOr<v1::Case> OverrideLint(sql::Tx& tx, const Change& change,
     found.insert(finding.id());
   }
   v1::Case after = open.record;
-  Problems problems;
+  Faults problems;
   if (overrides.empty()) problems.Add("overrides", "name at least one finding");
   for (size_t i = 0; i < overrides.size(); ++i) {
     v1::LintOverride kept = overrides[i];
     const std::string path = absl::StrCat("overrides[", i, "]");
-    problems.Append(record::CheckRules(kept, path));
+    problems.Add(record::CheckRules(kept, path));
     if (!kept.finding().empty() && !found.contains(kept.finding())) {
       problems.Add(absl::StrCat(path, ".finding"),
                    absl::StrCat(kept.finding(), " is not a finding of this report"));

@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "common/base/error.h"
+#include "common/base/faults.h"
 #include "common/base/ids.h"
 #include "common/base/status_macros.h"
 #include "common/record/check.h"
@@ -13,7 +14,6 @@
 #include "services/accreditation/domain/procedure/check_case.h"
 #include "services/accreditation/domain/procedure/follow_up.h"
 #include "services/accreditation/domain/procedure/follow_up_step.h"
-#include "services/accreditation/domain/record/problems.h"
 
 namespace tarazy::accreditation {
 namespace {
@@ -40,9 +40,9 @@ absl::StatusOr<RecordedEvent> RecordEvent(sql::Tx& tx, const Change& change, v1:
   }
   v1::Case after = open.record;
   *after.add_events() = event;
-  Problems problems;
-  problems.Append(record::CheckRules(event, "event"));
-  if (problems.none()) problems = CheckCase(after, open.framework);
+  Faults problems;
+  problems.Add(record::CheckRules(event, "event"));
+  if (problems.empty()) problems = CheckCase(after, open.framework);
   RETURN_IF_ERROR(problems.ToStatus(absl::StatusCode::kInvalidArgument, Reason::kCaseInvalid,
                                     "the event cannot be taken"));
   RETURN_IF_ERROR(SaveCase(tx, open.record, after, {change.by.person, change.now, "record event"}));
@@ -58,8 +58,8 @@ absl::StatusOr<RecordedEvent> RecordEvent(sql::Tx& tx, const Change& change, v1:
 absl::StatusOr<v1::FollowUp> AddStep(sql::Tx& tx, const Change& change, v1::FollowUpStep step) {
   ASSIGN_OR_RETURN(OpenCase open, OpenForChange(tx, change));
   RETURN_IF_ERROR(CheckFollowedUp(open.record));
-  Problems problems;
-  problems.Append(record::CheckRules(step, "step"));
+  Faults problems;
+  problems.Add(record::CheckRules(step, "step"));
   RETURN_IF_ERROR(problems.ToStatus(absl::StatusCode::kInvalidArgument, Reason::kInvalidField,
                                     "the step cannot be taken"));
   const std::vector<std::string> proof(step.documents().begin(), step.documents().end());

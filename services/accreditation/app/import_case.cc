@@ -7,11 +7,11 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "common/base/error.h"
+#include "common/base/faults.h"
 #include "common/base/status_macros.h"
 #include "common/record/read.h"
 #include "services/accreditation/app/store_framework.h"
 #include "services/accreditation/domain/procedure/check_case.h"
-#include "services/accreditation/domain/record/problems.h"
 
 namespace tarazy::accreditation {
 namespace {
@@ -20,7 +20,7 @@ constexpr YamlLimits kLimits{.bytes = kMaxCaseBytes, .nodes = 2000000, .depth = 
 constexpr absl::string_view kRefused = "the case cannot be taken";
 
 // Its programmes against the registry: there, of this institution, of this code.
-void CheckRegistered(const v1::Case& record, const RegisteredUnits& units, Problems& problems) {
+void CheckRegistered(const v1::Case& record, const RegisteredUnits& units, Faults& problems) {
   const std::string institution(absl::StripPrefix(record.institution(), "institutions/"));
   if (!units.contains(record.institution())) {
     problems.Add("institution", absl::StrCat(record.institution(), " is not registered"));
@@ -60,8 +60,8 @@ void CheckRegistered(const v1::Case& record, const RegisteredUnits& units, Probl
 
 absl::StatusOr<v1::Case> ReadCase(absl::string_view source) {
   v1::Case record;
-  Problems problems;
-  problems.Append(record::ReadRecord(source, kLimits, record));
+  Faults problems;
+  problems.Add(record::ReadRecord(source, kLimits, record));
   RETURN_IF_ERROR(
       problems.ToStatus(absl::StatusCode::kInvalidArgument, Reason::kCaseInvalid, kRefused));
   return record;
@@ -86,7 +86,7 @@ std::vector<std::string> UnitsOf(const v1::Case& record) {
 
 absl::Status CheckWhole(sql::Tx& tx, const v1::Case& record, const RegisteredUnits& units) {
   ASSIGN_OR_RETURN(const v1::Framework framework, FrameworkOf(tx, "framework", record.framework()));
-  Problems problems = CheckCase(record, framework);
+  Faults problems = CheckCase(record, framework);
   CheckRegistered(record, units, problems);
   if (!record.previous_case().empty()) {
     const absl::string_view id = absl::StripPrefix(record.previous_case(), "cases/");

@@ -22,7 +22,7 @@ class Importing {
     v1::Decision& decision = recorded.decision;
     decision.set_historical(true);
     decision.set_recorded_by(by_.by.token);
-    const size_t before = problems_.faults().size();
+    const size_t before = problems_.fields().size();
     CheckFields(decision, by_.today, by_.units, path, problems_);
     if (!decision.case_name().empty()) {
       problems_.Add(absl::StrCat(path, "case_name"), "a historical decision has no case here");
@@ -36,7 +36,7 @@ class Importing {
       if (known.ok()) problems_.Add(absl::StrCat(path, "name"), "exists already");
       if (!known.ok() && !absl::IsNotFound(known)) return known;
     }
-    if (problems_.faults().size() != before) return recorded;
+    if (problems_.fields().size() != before) return recorded;
     ASSIGN_OR_RETURN(std::vector<Act>* const acts, lines_.Of(recorded.line));
     for (const ActFault& fault : CheckAct(*acts, recorded.act, {.historical = true})) {
       problems_.Add(absl::StrCat(path, fault.field), fault.description);
@@ -45,7 +45,7 @@ class Importing {
       problems_.Add(absl::StrCat(path, "subject"),
                     "this line of the register has as many acts as one may have");
     }
-    if (problems_.faults().size() != before) return recorded;
+    if (problems_.fields().size() != before) return recorded;
     // The next ones are checked as if it were recorded: in the order of the file.
     acts->push_back(recorded.act);
     acts->back().sequence = std::numeric_limits<int64_t>::max() / 2 + index;
@@ -61,7 +61,7 @@ class Importing {
   sql::Tx& tx_;
   const RecordingBy& by_;
   OpenLines lines_;
-  Problems problems_;
+  Faults problems_;
   std::set<std::string> names_;
 };
 

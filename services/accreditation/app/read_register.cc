@@ -9,6 +9,7 @@
 #include "absl/strings/str_split.h"
 #include "common/base/error.h"
 #include "common/base/status_macros.h"
+#include "services/accreditation/app/certificates.h"
 #include "services/accreditation/app/register_acts.h"
 #include "services/accreditation/domain/record/dates.h"
 
@@ -57,7 +58,19 @@ absl::StatusOr<RegisterPage> SearchRegister(sql::Tx& tx, const SearchFilter& fil
     found.pop_back();
     page.next = found.back().line;
   }
-  for (const FoundLine& line : found) page.entries.push_back(ToEntry(line, as_of));
+  std::vector<std::string> bases;
+  for (const FoundLine& line : found) {
+    page.entries.push_back(ToEntry(line, as_of));
+    const v1::StatusView& status = page.entries.back().status();
+    if (status.accredited()) bases.push_back(status.decision());
+  }
+  // Certificates are of the present: what held as known before is not told.
+  if (as_of.known_at != absl::InfiniteFuture()) return page;
+  ASSIGN_OR_RETURN(const auto certificates, ValidCertificates(tx, bases, as_of.on));
+  for (v1::RegisterEntry& entry : page.entries) {
+    const auto found_one = certificates.find(entry.status().decision());
+    if (found_one != certificates.end()) entry.set_certificate(found_one->second);
+  }
   return page;
 }
 

@@ -19,7 +19,7 @@ namespace {
 constexpr char kField[] = "decision.";
 
 // The fields that depend on whether papers of before the register are recorded.
-void CheckPapers(const v1::Decision& decision, const Act& act, Problems& problems) {
+void CheckPapers(const v1::Decision& decision, const Act& act, Faults& problems) {
   if (decision.historical()) {
     if (!decision.case_name().empty()) {
       problems.Add(absl::StrCat(kField, "case_name"), "a historical decision has no case here");
@@ -131,9 +131,9 @@ absl::StatusOr<v1::Decision> RecordDecision(sql::Tx& tx, CaseBook& cases, const 
     return MakeError(absl::StatusCode::kPermissionDenied, Reason::kPermissionDenied,
                      "historical decisions are recorded by the administrator");
   }
-  Problems problems;
+  Faults problems;
   CheckFields(decision, by.today, by.units, kField, problems);
-  const size_t own_faults = problems.faults().size();
+  const size_t own_faults = problems.fields().size();
   recorded.act = ActOf(decision, kField, problems);
   recorded.line = LineOf(decision);
   CheckPapers(decision, recorded.act, problems);

@@ -51,7 +51,7 @@ ActKind KindOf(v1::AppealOutcome outcome) {
 }
 
 // A term sets the end, and an end beside a term must be the same day.
-void SetEnd(v1::Decision& decision, const Act& act, absl::string_view path, Problems& problems) {
+void SetEnd(v1::Decision& decision, const Act& act, absl::string_view path, Faults& problems) {
   if (decision.years() == 0) return;
   if (!IsGrant(act.kind)) {
     return problems.Add(absl::StrCat(path, "years"), "only grants have a term");
@@ -91,7 +91,7 @@ LineKey LineOf(const v1::Decision& decision) {
   return {decision.subject(), decision.agency(), decision.scope()};
 }
 
-Act ActOf(v1::Decision& decision, absl::string_view path, Problems& problems) {
+Act ActOf(v1::Decision& decision, absl::string_view path, Faults& problems) {
   Act act{.kind = KindOf(decision.kind()), .id = decision.name(), .acts_on = decision.acts_on()};
   const std::optional<absl::CivilDay> decided = ParseDay(decision.decided_on());
   if (!decided.has_value()) return act;  // named by the field's rule

@@ -5,7 +5,7 @@
 
 #include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
-#include "services/accreditation/domain/record/problems.h"
+#include "common/base/faults.h"
 #include "services/accreditation/domain/register/act.h"
 #include "services/accreditation/domain/register/status.h"
 #include "services/accreditation/store/register_store.h"
@@ -22,7 +22,7 @@ LineKey LineOf(const v1::Decision& decision);
 // The act that the decision is. Its texts must have been checked by their rules (common/record); a
 // term without an end sets `valid_to`, in both. Faults of the dates that it needs go to `problems`
 // under `path`.
-Act ActOf(v1::Decision& decision, absl::string_view path, Problems& problems);
+Act ActOf(v1::Decision& decision, absl::string_view path, Faults& problems);
 
 // The filing and the end of an appeal.
 Act FilingOf(const v1::Appeal& appeal);

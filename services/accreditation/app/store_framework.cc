@@ -6,11 +6,11 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "common/base/error.h"
+#include "common/base/faults.h"
 #include "common/base/sha256.h"
 #include "common/base/status_macros.h"
 #include "common/base/text.h"
 #include "common/record/read.h"
-#include "services/accreditation/domain/record/problems.h"
 
 namespace tarazy::accreditation {
 namespace {
@@ -21,8 +21,8 @@ constexpr YamlLimits kLimits{.bytes = kMaxFrameworkBytes, .nodes = 400000, .dept
 
 absl::StatusOr<v1::Framework> ReadFramework(absl::string_view source) {
   v1::Framework framework;
-  Problems problems;
-  problems.Append(record::ReadRecord(source, kLimits, framework));
+  Faults problems;
+  problems.Add(record::ReadRecord(source, kLimits, framework));
   RETURN_IF_ERROR(problems.ToStatus(absl::StatusCode::kInvalidArgument, Reason::kFrameworkInvalid,
                                     "the framework file cannot be taken"));
   framework.clear_name();
@@ -36,7 +36,7 @@ absl::StatusOr<StoredFramework> StoreFramework(sql::Tx& tx, absl::string_view so
   StoredFramework stored;
   ASSIGN_OR_RETURN(v1::Framework framework, ReadFramework(source));
   stored.findings = LintFramework(framework);
-  Problems problems;
+  Faults problems;
   for (const FrameworkFinding& finding : stored.findings) {
     if (finding.error && !finding.acknowledged) {
       problems.Add(finding.node.empty() ? "source" : absl::StrCat("source: ", finding.node),

@@ -61,6 +61,13 @@ void Redact(v1::Case& record, const Viewer& viewer) {
   KeepEvaluations(record, [](const v1::Evaluation& one) { return one.expert().empty(); });
   for (v1::Member& member : *record.mutable_commission()) member.clear_person();
   record.clear_interests();
+  if (viewer.anybody()) {
+    auto& documents = *record.mutable_documents();
+    documents.erase(
+        std::remove_if(documents.begin(), documents.end(),
+                       [](const v1::Document& document) { return !document.is_public(); }),
+        documents.end());
+  }
   if (DraftIsOut(record)) return;
   record.clear_evaluations();
   record.clear_findings();

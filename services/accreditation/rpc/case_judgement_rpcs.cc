@@ -38,8 +38,8 @@ grpc::Status CasesService::CheckCase(grpc::ServerContext* context,
     for (const v1::CaseState state : NextStates(open.record)) {
       v1::NextState& next = *response->add_next();
       next.set_state(state);
-      const Problems problems = MissingFor(open.record, open.framework, state, Today(call));
-      std::vector<FieldViolation> all = problems.faults();
+      const Faults problems = MissingFor(open.record, open.framework, state, Today(call));
+      std::vector<FieldViolation> all = problems.fields();
       if (WantsSoundReport(state)) {
         for (FieldViolation& one : StandingContradictions(open.record, open.framework)) {
           one.field = absl::StrCat("report: ", one.field);

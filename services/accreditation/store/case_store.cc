@@ -11,6 +11,7 @@
 #include "common/base/error.h"
 #include "common/base/status_macros.h"
 #include "common/record/parts.h"
+#include "common/record/stamp.h"
 #include "services/accreditation/domain/record/publication.h"
 
 namespace tarazy::accreditation {
@@ -27,19 +28,11 @@ void ClearStored(v1::Case& record) {
   record.clear_update_time();
 }
 
-google::protobuf::Timestamp Stamp(absl::Time time) {
-  google::protobuf::Timestamp stamp;
-  const int64_t micros = sql::ToMicros(time);
-  stamp.set_seconds(micros / 1000000);
-  stamp.set_nanos(static_cast<int32_t>(micros % 1000000 * 1000));
-  return stamp;
-}
-
 void SetStored(v1::Case& record, int64_t revision, absl::Time created, absl::Time updated) {
   record.set_name(CaseName(record.id()));
   record.set_etag(absl::StrCat(revision));
-  *record.mutable_create_time() = Stamp(created);
-  *record.mutable_update_time() = Stamp(updated);
+  *record.mutable_create_time() = record::Stamp(created);
+  *record.mutable_update_time() = record::Stamp(updated);
 }
 
 v1::Case Header(const v1::Case& record) {
@@ -214,7 +207,7 @@ absl::StatusOr<v1::Case> LoadCaseRevision(sql::Tx& tx, absl::string_view id, int
   record.set_name(header.name());
   record.set_etag(absl::StrCat(revision));
   *record.mutable_create_time() = header.create_time();
-  *record.mutable_update_time() = Stamp(recorded);
+  *record.mutable_update_time() = record::Stamp(recorded);
   return record;
 }
 
@@ -279,7 +272,7 @@ absl::Status SaveCase(sql::Tx& tx, const v1::Case& before, v1::Case& after,
   RETURN_IF_ERROR(InsertParts(tx, id, revision, added));
   RETURN_IF_ERROR(IndexCase(tx, after));
   after.set_etag(absl::StrCat(revision));
-  *after.mutable_update_time() = Stamp(change.at);
+  *after.mutable_update_time() = record::Stamp(change.at);
   return absl::OkStatus();
 }
 

@@ -1,5 +1,7 @@
 #include "services/accreditation/store/certificate_store.h"
 
+#include <algorithm>
+
 #include <array>
 #include <utility>
 
@@ -114,6 +116,27 @@ absl::StatusOr<std::optional<StoredCertificate>> FindCertificateOf(sql::Tx& tx,
                       certificate = ReadCertificateRow(row);
                     }).status());
   return certificate;
+}
+
+absl::StatusOr<std::map<std::string, std::string>> CertificatesOf(
+    sql::Tx& tx, const std::vector<std::string>& decisions) {
+  constexpr size_t kAtOnce =
+      16;  // as many as the statement has places; the last one fills the rest
+  std::map<std::string, std::string> found;
+  for (size_t start = 0; start < decisions.size(); start += kAtOnce) {
+    std::vector<sql::Value> values;
+    for (size_t i = 0; i < kAtOnce; ++i) {
+      values.push_back(V(decisions[std::min(start + i, decisions.size() - 1)]));
+    }
+    RETURN_IF_ERROR(
+        tx.Query("SELECT decision, id FROM certificate WHERE decision IN (?1, ?2, ?3, ?4, ?5, ?6, "
+                 "?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16) ORDER BY decision",
+                 values, [&](const sql::Row& row) {
+                   found[row.Text(0)] = row.Text(1);
+                   return absl::OkStatus();
+                 }));
+  }
+  return found;
 }
 
 absl::StatusOr<std::vector<std::string>> CertificatesOfGrant(sql::Tx& tx, absl::string_view grant) {

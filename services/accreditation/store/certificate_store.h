@@ -1,6 +1,7 @@
 // Certificates, what was done to them, and the keys that signed them. Nothing is ever changed.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -45,6 +46,10 @@ absl::StatusOr<std::optional<StoredCertificate>> FindCertificateOf(sql::Tx& tx,
                                                                    absl::string_view decision);
 
 // The ids of the certificates that rest on a grant, in their order.
+// The ids of the certificates of these decisions, by decision; those without one are left out.
+absl::StatusOr<std::map<std::string, std::string>> CertificatesOf(
+    sql::Tx& tx, const std::vector<std::string>& decisions);
+
 absl::StatusOr<std::vector<std::string>> CertificatesOfGrant(sql::Tx& tx, absl::string_view grant);
 
 // The ids of the certificates to which this decision or appeal did something.

@@ -1,33 +1,15 @@
 #include "services/registry/domain/date.h"
 
-#include "absl/strings/ascii.h"
-#include "absl/strings/numbers.h"
-#include "absl/strings/str_format.h"
+#include "common/base/civil_day.h"
 #include "common/base/error.h"
 
 namespace tarazy::registry {
 
 absl::StatusOr<Date> ParseDate(absl::string_view field, absl::string_view text) {
-  const auto refusal = [&] {
-    return InvalidField(field, "a date is written as year-month-day, such as 2019-06-24");
-  };
-  if (text.size() != 10 || text[0] == '0') return refusal();
-  for (size_t i = 0; i < text.size(); ++i) {
-    const bool hyphen = i == 4 || i == 7;
-    if (hyphen ? text[i] != '-' : !absl::ascii_isdigit(text[i])) return refusal();
-  }
-  int year = 0;
-  int month = 0;
-  int day = 0;
-  if (!absl::SimpleAtoi(text.substr(0, 4), &year) || !absl::SimpleAtoi(text.substr(5, 2), &month) ||
-      !absl::SimpleAtoi(text.substr(8, 2), &day)) {
-    return refusal();
-  }
-  const Date date(year, month, day);
-  if (date.month() != month || date.day() != day) {
-    return InvalidField(field, absl::StrFormat("the calendar has no %s", text));
-  }
-  return date;
+  const std::optional<absl::CivilDay> date = ParseDay(text);
+  // Years of three digits are misprints of later ones.
+  if (date.has_value() && date->year() >= 1000) return *date;
+  return InvalidField(field, "an existing day is written as year-month-day, such as 2019-06-24");
 }
 
 absl::StatusOr<std::optional<Date>> ParseOptionalDate(absl::string_view field,
@@ -39,8 +21,7 @@ absl::StatusOr<std::optional<Date>> ParseOptionalDate(absl::string_view field,
 }
 
 std::string DateText(const std::optional<Date>& date) {
-  if (!date) return "";
-  return absl::StrFormat("%04d-%02d-%02d", date->year(), date->month(), date->day());
+  return date.has_value() ? FormatDay(*date) : "";
 }
 
 bool Window::Holds(Date day) const { return (!from || *from <= day) && (!to || day < *to); }

@@ -5,9 +5,9 @@
 
 namespace tarazy::accreditation {
 
-Problems CheckCase(const v1::Case& record, const v1::Framework& framework) {
+Faults CheckCase(const v1::Case& record, const v1::Framework& framework) {
   const Checked checked{record, framework, References(record, framework)};
-  Problems problems;
+  Faults problems;
   CheckHistory(checked, problems);
   CheckProgrammes(checked, problems);
   CheckCommission(checked, problems);

@@ -1,7 +1,7 @@
 // Whether a case fits its framework and itself.
 #pragma once
 
-#include "services/accreditation/domain/record/problems.h"
+#include "common/base/faults.h"
 #include "tarazy/accreditation/v1/case.pb.h"
 #include "tarazy/accreditation/v1/framework.pb.h"
 
@@ -11,6 +11,6 @@ namespace tarazy::accreditation {
 // resolve to nothing, things said twice, days and states in an order that cannot be. The fields'
 // own rules (formats, ranges, required, keys) are taken as kept. What the case has not come to yet
 // is no fault; MissingFor tells that. The statements of its report are the report lint's.
-Problems CheckCase(const v1::Case& record, const v1::Framework& framework);
+Faults CheckCase(const v1::Case& record, const v1::Framework& framework);
 
 }  // namespace tarazy::accreditation

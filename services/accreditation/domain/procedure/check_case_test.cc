@@ -14,8 +14,8 @@ using testing::IsEmpty;
 
 std::vector<std::string> FieldsOf(const v1::Case& record) {
   std::vector<std::string> fields;
-  const Problems problems = CheckCase(record, SampleFramework());
-  for (const FieldViolation& fault : problems.faults()) {
+  const Faults problems = CheckCase(record, SampleFramework());
+  for (const FieldViolation& fault : problems.fields()) {
     EXPECT_FALSE(fault.description.empty());
     fields.push_back(fault.field);
   }

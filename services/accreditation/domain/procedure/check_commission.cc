@@ -4,7 +4,7 @@
 
 namespace tarazy::accreditation {
 
-void CheckCommission(const Checked& checked, Problems& problems) {
+void CheckCommission(const Checked& checked, Faults& problems) {
   const References& known = checked.known;
   for (int i = 0; i < checked.record.commission_size(); ++i) {
     const v1::Member& member = checked.record.commission(i);

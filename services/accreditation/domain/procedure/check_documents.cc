@@ -7,7 +7,7 @@ namespace {
 
 class Documents {
  public:
-  Documents(const Ids& known, Problems& problems) : known_(known), problems_(problems) {}
+  Documents(const Ids& known, Faults& problems) : known_(known), problems_(problems) {}
 
   void Named(const std::string& id, const std::string& field) {
     if (!id.empty()) Need(known_, id, field, "document of the case", problems_);
@@ -26,12 +26,12 @@ class Documents {
 
  private:
   const Ids& known_;
-  Problems& problems_;
+  Faults& problems_;
 };
 
 }  // namespace
 
-void CheckDocuments(const Checked& checked, Problems& problems) {
+void CheckDocuments(const Checked& checked, Faults& problems) {
   const v1::Case& record = checked.record;
   Documents documents(checked.known.documents, problems);
   documents.Placed(record.order(), "order");

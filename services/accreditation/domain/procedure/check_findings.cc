@@ -8,7 +8,7 @@ namespace tarazy::accreditation {
 namespace {
 
 void CheckCriteria(const Checked& checked, const v1::Finding& finding, const std::string& at,
-                   Problems& problems) {
+                   Faults& problems) {
   if (!finding.standard().empty()) {
     Need(checked.known.standards, finding.standard(), at + ".standard", "standard of the framework",
          problems);
@@ -28,14 +28,14 @@ void CheckCriteria(const Checked& checked, const v1::Finding& finding, const std
 
 // Something can be due only after the commission has found it.
 void CheckAfterVisit(const Checked& checked, const std::string& day, const std::string& field,
-                     Problems& problems) {
+                     Faults& problems) {
   const std::string& to = checked.record.visit().to();
   if (to.empty() || day > to) return;
   problems.Add(field, absl::StrCat(day, " is not after the visit, which ends on ", to));
 }
 
 void CheckDeadline(const Checked& checked, const v1::Finding& finding, const std::string& at,
-                   Problems& problems) {
+                   Faults& problems) {
   const v1::Deadline& deadline = finding.deadline();
   if (!IsFollowedUp(finding)) {
     problems.Add(at,
@@ -69,7 +69,7 @@ void CheckDeadline(const Checked& checked, const v1::Finding& finding, const std
 
 }  // namespace
 
-void CheckFindings(const Checked& checked, Problems& problems) {
+void CheckFindings(const Checked& checked, Faults& problems) {
   for (int i = 0; i < checked.record.findings_size(); ++i) {
     const v1::Finding& finding = checked.record.findings(i);
     const std::string at = absl::StrCat("findings[", i, "]");

@@ -25,7 +25,7 @@ const v1::Finding* FindFinding(const v1::Case& record, absl::string_view id) {
 // fault, when there is no such occurrence.
 std::optional<std::string> FindDue(const v1::Case& record, const v1::Finding& finding,
                                    const v1::FollowUpStep& step, const std::string& at,
-                                   Problems& problems) {
+                                   Faults& problems) {
   const auto applies = AppliesTo(record, finding.programmes());
   if (std::find(applies.begin(), applies.end(), step.programme()) == applies.end()) {
     problems.Add(at + ".programme", absl::StrCat("the finding ", finding.id(),
@@ -51,7 +51,7 @@ std::optional<std::string> FindDue(const v1::Case& record, const v1::Finding& fi
 
 }  // namespace
 
-void CheckFollowUp(const Checked& checked, Problems& problems) {
+void CheckFollowUp(const Checked& checked, Faults& problems) {
   std::map<std::tuple<std::string, std::string, std::string>, FollowUpStanding> standings;
   Ids ids;
   for (int i = 0; i < checked.record.follow_up_size(); ++i) {

@@ -18,7 +18,7 @@ bool NeedsOrder(v1::ProcedureType type, v1::CaseState state) {
 }
 
 void CheckDay(const v1::Case& record, const v1::StateChange& change, const std::string& at,
-              Problems& problems) {
+              Faults& problems) {
   const std::string& order = record.order().on();
   if (!order.empty() && NeedsOrder(record.type(), change.state()) && change.on() < order) {
     problems.Add(at + ".on", absl::StrCat(change.on(), " is before the order of ", order));
@@ -30,7 +30,7 @@ void CheckDay(const v1::Case& record, const v1::StateChange& change, const std::
   }
 }
 
-void CheckSelfAssessments(const v1::Case& record, Problems& problems) {
+void CheckSelfAssessments(const v1::Case& record, Faults& problems) {
   for (int i = 0; i < record.self_assessments_size(); ++i) {
     const v1::SelfAssessment& version = record.self_assessments(i);
     const std::string at = absl::StrCat("self_assessments[", i, "]");
@@ -50,7 +50,7 @@ void CheckSelfAssessments(const v1::Case& record, Problems& problems) {
 
 }  // namespace
 
-void CheckHistory(const Checked& checked, Problems& problems) {
+void CheckHistory(const Checked& checked, Faults& problems) {
   const v1::Case& record = checked.record;
   if (!HasState(record.type(), StateOf(record))) {
     problems.Add("state",

@@ -17,7 +17,7 @@ const v1::Member* FindMember(const v1::Case& record, absl::string_view id) {
 
 }  // namespace
 
-void CheckMarks(const Checked& checked, Problems& problems) {
+void CheckMarks(const Checked& checked, Faults& problems) {
   const References& known = checked.known;
   std::map<std::tuple<absl::string_view, absl::string_view, absl::string_view>, int> first_of;
   for (int i = 0; i < checked.record.evaluations_size(); ++i) {

@@ -1,8 +1,8 @@
 // The parts of CheckCase, one file each.
 #pragma once
 
+#include "common/base/faults.h"
 #include "services/accreditation/domain/procedure/references.h"
-#include "services/accreditation/domain/record/problems.h"
 #include "tarazy/accreditation/v1/case.pb.h"
 #include "tarazy/accreditation/v1/framework.pb.h"
 
@@ -15,14 +15,14 @@ struct Checked {
   const References known;
 };
 
-void CheckProgrammes(const Checked& checked, Problems& problems);
-void CheckCommission(const Checked& checked, Problems& problems);
-void CheckVisit(const Checked& checked, Problems& problems);
-void CheckMarks(const Checked& checked, Problems& problems);
-void CheckFindings(const Checked& checked, Problems& problems);
-void CheckFollowUp(const Checked& checked, Problems& problems);
-void CheckProposals(const Checked& checked, Problems& problems);
-void CheckHistory(const Checked& checked, Problems& problems);
-void CheckDocuments(const Checked& checked, Problems& problems);
+void CheckProgrammes(const Checked& checked, Faults& problems);
+void CheckCommission(const Checked& checked, Faults& problems);
+void CheckVisit(const Checked& checked, Faults& problems);
+void CheckMarks(const Checked& checked, Faults& problems);
+void CheckFindings(const Checked& checked, Faults& problems);
+void CheckFollowUp(const Checked& checked, Faults& problems);
+void CheckProposals(const Checked& checked, Faults& problems);
+void CheckHistory(const Checked& checked, Faults& problems);
+void CheckDocuments(const Checked& checked, Faults& problems);
 
 }  // namespace tarazy::accreditation

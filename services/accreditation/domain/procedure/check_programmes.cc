@@ -24,7 +24,7 @@ bool IsAccreditation(v1::ProcedureType type) {
 
 }  // namespace
 
-void CheckProgrammes(const Checked& checked, Problems& problems) {
+void CheckProgrammes(const Checked& checked, Faults& problems) {
   std::map<absl::string_view, absl::string_view> cluster_of;
   for (int c = 0; c < checked.record.clusters_size(); ++c) {
     const v1::Cluster& cluster = checked.record.clusters(c);

@@ -12,7 +12,7 @@ namespace tarazy::accreditation {
 namespace {
 
 void CheckTerm(const v1::Framework& framework, const v1::Proposal& proposal, const std::string& at,
-               Problems& problems) {
+               Faults& problems) {
   const auto& terms = framework.procedure().terms();
   switch (proposal.outcome()) {
     case v1::DECISION_KIND_GRANT:
@@ -36,7 +36,7 @@ void CheckTerm(const v1::Framework& framework, const v1::Proposal& proposal, con
 
 }  // namespace
 
-void CheckProposals(const Checked& checked, Problems& problems) {
+void CheckProposals(const Checked& checked, Faults& problems) {
   std::map<std::string, int> first_of;
   for (int i = 0; i < checked.record.proposals_size(); ++i) {
     const v1::Proposal& proposal = checked.record.proposals(i);

@@ -8,7 +8,7 @@ namespace {
 
 // Days and times of one notation sort as texts.
 void CheckSession(const v1::Visit& visit, const v1::Session& session, const std::string& at,
-                  Problems& problems) {
+                  Faults& problems) {
   if (session.begin() >= session.end()) {
     problems.Add(at + ".end",
                  absl::StrCat("ends at ", session.end(), ", but begins at ", session.begin()));
@@ -24,7 +24,7 @@ void CheckSession(const v1::Visit& visit, const v1::Session& session, const std:
 
 }  // namespace
 
-void CheckVisit(const Checked& checked, Problems& problems) {
+void CheckVisit(const Checked& checked, Faults& problems) {
   if (!checked.record.has_visit()) return;
   const v1::Visit& visit = checked.record.visit();
   if (visit.to() < visit.from()) {

@@ -44,7 +44,7 @@ bool IsBacked(const v1::Case& record, const v1::Standard& standard, const std::s
 
 }  // namespace
 
-void NeedMarks(const Guarded& guarded, Problems& missing) {
+void NeedMarks(const Guarded& guarded, Faults& missing) {
   ForEachMark(guarded, [&](const v1::Standard&, const v1::Criterion& criterion,
                            const std::string& programme, v1::MarkMeaning meaning) {
     const std::string about = About(criterion.code(), programme);
@@ -62,7 +62,7 @@ void NeedMarks(const Guarded& guarded, Problems& missing) {
   });
 }
 
-void NeedBackedMarks(const Guarded& guarded, Problems& missing) {
+void NeedBackedMarks(const Guarded& guarded, Faults& missing) {
   ForEachMark(guarded, [&](const v1::Standard& standard, const v1::Criterion& criterion,
                            const std::string& programme, v1::MarkMeaning meaning) {
     const bool strong = meaning == v1::MARK_MEANING_STRENGTH;
@@ -76,7 +76,7 @@ void NeedBackedMarks(const Guarded& guarded, Problems& missing) {
   });
 }
 
-void NeedDeadlines(const Guarded& guarded, Problems& missing) {
+void NeedDeadlines(const Guarded& guarded, Faults& missing) {
   for (int i = 0; i < guarded.record.findings_size(); ++i) {
     const v1::Finding& finding = guarded.record.findings(i);
     const bool needs =

@@ -17,20 +17,20 @@
 namespace tarazy::accreditation {
 namespace {
 
-void AddHard(const std::vector<Flaw>& flaws, Problems& missing) {
+void AddHard(const std::vector<Flaw>& flaws, Faults& missing) {
   for (const Flaw& flaw : flaws) {
     if (flaw.hard) missing.Add(flaw.field, flaw.message);
   }
 }
 
-void NeedContract(const Guarded& guarded, Problems& missing) {
+void NeedContract(const Guarded& guarded, Faults& missing) {
   if (!guarded.record.has_contract()) {
     missing.Add("contract", "the contract's number and day");
   }
 }
 
 // Programmes are accredited by name; institutions, systems and audits may have none.
-void NeedProgrammes(const Guarded& guarded, Problems& missing) {
+void NeedProgrammes(const Guarded& guarded, Faults& missing) {
   const v1::ProcedureType type = guarded.record.type();
   const bool of_programmes =
       type == v1::PROCEDURE_TYPE_PROGRAMME || type == v1::PROCEDURE_TYPE_PRIMARY;
@@ -41,7 +41,7 @@ void NeedProgrammes(const Guarded& guarded, Problems& missing) {
   }
 }
 
-void NeedOwners(const Guarded& guarded, Problems& missing) {
+void NeedOwners(const Guarded& guarded, Faults& missing) {
   std::set<absl::string_view> owned;
   for (const v1::StandardOwner& owner : guarded.record.owners()) owned.insert(owner.standard());
   for (const v1::Standard& standard : guarded.framework.standards()) {
@@ -57,7 +57,7 @@ const v1::SelfAssessment* LatestSelfAssessment(const v1::Case& record) {
              : &record.self_assessments(record.self_assessments_size() - 1);
 }
 
-void NeedSelfAssessment(const Guarded& guarded, Problems& missing) {
+void NeedSelfAssessment(const Guarded& guarded, Faults& missing) {
   const v1::SelfAssessment* latest = LatestSelfAssessment(guarded.record);
   if (latest == nullptr) {
     missing.Add("self_assessments", "a version of the self-assessment");
@@ -69,7 +69,7 @@ void NeedSelfAssessment(const Guarded& guarded, Problems& missing) {
 }
 
 // A version that was sent back is answered by another, not by itself.
-void NeedNewVersion(const Guarded& guarded, Problems& missing) {
+void NeedNewVersion(const Guarded& guarded, Faults& missing) {
   NeedSelfAssessment(guarded, missing);
   const v1::SelfAssessment* latest = LatestSelfAssessment(guarded.record);
   if (latest != nullptr && !latest->remarks().empty()) {
@@ -80,7 +80,7 @@ void NeedNewVersion(const Guarded& guarded, Problems& missing) {
 }
 
 // The remarks come with the return itself.
-void NeedReturnable(const Guarded& guarded, Problems& missing) {
+void NeedReturnable(const Guarded& guarded, Faults& missing) {
   const v1::SelfAssessment* latest = LatestSelfAssessment(guarded.record);
   if (latest == nullptr) {
     missing.Add("self_assessments", "there is no version that could be sent back");
@@ -90,16 +90,16 @@ void NeedReturnable(const Guarded& guarded, Problems& missing) {
   }
 }
 
-void NeedOrder(const Guarded& guarded, Problems& missing) {
+void NeedOrder(const Guarded& guarded, Faults& missing) {
   if (!guarded.record.has_order()) missing.Add("order", "the order's number and day");
 }
 
-void NeedCommission(const Guarded& guarded, Problems& missing) {
+void NeedCommission(const Guarded& guarded, Faults& missing) {
   if (guarded.record.commission().empty()) missing.Add("commission", "has no members");
   AddHard(CommissionFlaws(guarded.record, guarded.framework, guarded.today), missing);
 }
 
-void NeedVisit(const Guarded& guarded, Problems& missing) {
+void NeedVisit(const Guarded& guarded, Faults& missing) {
   const v1::Visit& visit = guarded.record.visit();
   if (!guarded.record.has_visit()) return missing.Add("visit", "the visit's days and programme");
   if (visit.agreed_on().empty()) {
@@ -113,13 +113,13 @@ void NeedVisit(const Guarded& guarded, Problems& missing) {
 }
 
 // The visit may be planned for a later day than the commission was formed for.
-void NeedTrainedCommission(const Guarded& guarded, Problems& missing) {
+void NeedTrainedCommission(const Guarded& guarded, Faults& missing) {
   for (const Flaw& flaw : CommissionFlaws(guarded.record, guarded.framework, guarded.today)) {
     if (flaw.rule == "training_expired") missing.Add(flaw.field, flaw.message);
   }
 }
 
-void NeedSelfAssessmentInTime(const Guarded& guarded, Problems& missing) {
+void NeedSelfAssessmentInTime(const Guarded& guarded, Faults& missing) {
   const int days = guarded.framework.procedure().self_assessment_days();
   const auto from = ParseDay(guarded.record.visit().from());
   const v1::SelfAssessment* latest = LatestSelfAssessment(guarded.record);
@@ -130,7 +130,7 @@ void NeedSelfAssessmentInTime(const Guarded& guarded, Problems& missing) {
                                          ", less than ", days, " days before the visit"));
 }
 
-void NeedVisitPassed(const Guarded& guarded, Problems& missing) {
+void NeedVisitPassed(const Guarded& guarded, Faults& missing) {
   const auto to = ParseDay(guarded.record.visit().to());
   if (to.has_value() && guarded.today > *to) return;
   missing.Add("visit.to", to.has_value() ? absl::StrCat("the visit's last day, ", FormatDay(*to),
@@ -138,7 +138,7 @@ void NeedVisitPassed(const Guarded& guarded, Problems& missing) {
                                          : "no visit is planned");
 }
 
-void NeedProposals(const Guarded& guarded, Problems& missing) {
+void NeedProposals(const Guarded& guarded, Faults& missing) {
   std::set<std::string> proposed;
   for (const v1::Proposal& proposal : guarded.record.proposals()) {
     for (const std::string& code : AppliesTo(guarded.record, proposal.programmes())) {
@@ -153,7 +153,7 @@ void NeedProposals(const Guarded& guarded, Problems& missing) {
 }
 
 // Where no council decides, a paper says what was decided.
-void NeedDecisionDocument(const Guarded& guarded, Problems& missing) {
+void NeedDecisionDocument(const Guarded& guarded, Faults& missing) {
   const auto& documents = guarded.record.documents();
   const bool there =
       std::any_of(documents.begin(), documents.end(),
@@ -162,7 +162,7 @@ void NeedDecisionDocument(const Guarded& guarded, Problems& missing) {
 }
 
 // A certificate is watched every year.
-void NeedSurveillance(const Guarded& guarded, Problems& missing) {
+void NeedSurveillance(const Guarded& guarded, Faults& missing) {
   const auto& obligations = guarded.framework.procedure().obligations();
   const bool yearly = std::any_of(
       obligations.begin(), obligations.end(),
@@ -174,7 +174,7 @@ void NeedSurveillance(const Guarded& guarded, Problems& missing) {
   }
 }
 
-void NeedVerified(const Guarded& guarded, Problems& missing) {
+void NeedVerified(const Guarded& guarded, Faults& missing) {
   for (const v1::FollowUp& follow_up : FollowUps(guarded.record, guarded.today)) {
     if (follow_up.state() == v1::FOLLOW_UP_STATE_VERIFIED ||
         follow_up.state() == v1::FOLLOW_UP_STATE_WAITING) {
@@ -216,7 +216,7 @@ bool Concerns(Of of, v1::ProcedureType type) {
 
 struct Guard {
   v1::CaseState state;
-  void (*need)(const Guarded& guarded, Problems& missing);
+  void (*need)(const Guarded& guarded, Faults& missing);
   Of of = Of::kAll;
 };
 
@@ -245,10 +245,10 @@ constexpr Guard kGuards[] = {
 
 }  // namespace
 
-Problems MissingFor(const v1::Case& record, const v1::Framework& framework, v1::CaseState state,
-                    absl::CivilDay today) {
+Faults MissingFor(const v1::Case& record, const v1::Framework& framework, v1::CaseState state,
+                  absl::CivilDay today) {
   const Guarded guarded{record, framework, today};
-  Problems missing;
+  Faults missing;
   if (!record.history().empty()) {
     const v1::StateChange& last = record.history(record.history_size() - 1);
     if (FormatDay(today) < last.on()) {

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "absl/time/civil_time.h"
-#include "services/accreditation/domain/record/problems.h"
+#include "common/base/faults.h"
 #include "tarazy/accreditation/v1/case.pb.h"
 #include "tarazy/accreditation/v1/framework.pb.h"
 
@@ -12,7 +12,7 @@ namespace tarazy::accreditation {
 // may follow at all is asked of NextStates. Not asked here: whether the report contradicts itself
 // (before the council), whether the council decided (decided, published) and whether an appeal was
 // lodged.
-Problems MissingFor(const v1::Case& record, const v1::Framework& framework, v1::CaseState state,
-                    absl::CivilDay today);
+Faults MissingFor(const v1::Case& record, const v1::Framework& framework, v1::CaseState state,
+                  absl::CivilDay today);
 
 }  // namespace tarazy::accreditation

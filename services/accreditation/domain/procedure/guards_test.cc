@@ -21,8 +21,8 @@ std::vector<std::string> FieldsOf(const v1::Case& record, v1::CaseState state,
                                   absl::CivilDay today = kToday,
                                   const v1::Framework& framework = SampleFramework()) {
   std::vector<std::string> fields;
-  const Problems missing = MissingFor(record, framework, state, today);
-  for (const FieldViolation& fault : missing.faults()) fields.push_back(fault.field);
+  const Faults missing = MissingFor(record, framework, state, today);
+  for (const FieldViolation& fault : missing.fields()) fields.push_back(fault.field);
   return fields;
 }
 

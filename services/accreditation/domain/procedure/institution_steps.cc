@@ -45,7 +45,7 @@ InstitutionStanding StandingOf(const v1::Case& record) {
   return standing;
 }
 
-void CheckInstitutionSteps(const v1::Case& record, Problems& problems) {
+void CheckInstitutionSteps(const v1::Case& record, Faults& problems) {
   const std::map<int, int> first = FirstOfEach(record);
   int latest = -1;  // the entry with the latest day among the kinds before
   for (const auto& [kind, index] : first) {

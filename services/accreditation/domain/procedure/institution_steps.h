@@ -5,7 +5,7 @@
 
 #include <vector>
 
-#include "services/accreditation/domain/record/problems.h"
+#include "common/base/faults.h"
 #include "tarazy/accreditation/v1/case.pb.h"
 
 namespace tarazy::accreditation {
@@ -23,6 +23,6 @@ InstitutionStanding StandingOf(const v1::Case& record);
 
 // A step that was taken before one that precedes it. A step may be taken again (the evaluation is
 // followed by periodic monitoring, each with a plan of its own); its first day counts.
-void CheckInstitutionSteps(const v1::Case& record, Problems& problems);
+void CheckInstitutionSteps(const v1::Case& record, Faults& problems);
 
 }  // namespace tarazy::accreditation

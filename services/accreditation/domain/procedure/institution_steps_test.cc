@@ -20,10 +20,10 @@ v1::Case Taken(const std::vector<std::pair<v1::InstitutionStepKind, const char*>
 }
 
 std::vector<std::string> FaultsOf(const v1::Case& record) {
-  Problems problems;
+  Faults problems;
   CheckInstitutionSteps(record, problems);
   std::vector<std::string> fields;
-  for (const FieldViolation& fault : problems.faults()) fields.push_back(fault.field);
+  for (const FieldViolation& fault : problems.fields()) fields.push_back(fault.field);
   return fields;
 }
 

@@ -30,7 +30,7 @@ References::References(const v1::Case& record, const v1::Framework& framework)
 }
 
 void Need(const Ids& known, absl::string_view id, const std::string& field, absl::string_view what,
-          Problems& problems) {
+          Faults& problems) {
   if (known.count(id) > 0) return;
   problems.Add(field, absl::StrCat("\"", id, "\" is no ", what));
 }

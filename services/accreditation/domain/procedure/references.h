@@ -5,7 +5,7 @@
 #include <string>
 
 #include "absl/strings/string_view.h"
-#include "services/accreditation/domain/record/problems.h"
+#include "common/base/faults.h"
 #include "tarazy/accreditation/v1/case.pb.h"
 #include "tarazy/accreditation/v1/framework.pb.h"
 
@@ -29,12 +29,12 @@ struct References {
 
 // Adds "is no `what` of the case" for an id that is not among the known.
 void Need(const Ids& known, absl::string_view id, const std::string& field, absl::string_view what,
-          Problems& problems);
+          Faults& problems);
 
 // The same for each of a list, with "field[i]"; also what is listed twice.
 template <typename List>
 void NeedAll(const Ids& known, const List& ids, const std::string& field, absl::string_view what,
-             Problems& problems) {
+             Faults& problems) {
   Ids seen;
   for (int i = 0; i < ids.size(); ++i) {
     const std::string at = field + "[" + std::to_string(i) + "]";

@@ -6,11 +6,11 @@
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
 #include "common/base/error.h"
+#include "common/base/faults.h"
 #include "common/base/status_macros.h"
 #include "common/base/text.h"
 #include "services/accreditation/domain/procedure/words.h"
 #include "services/accreditation/domain/record/marks.h"
-#include "services/accreditation/domain/record/problems.h"
 
 namespace tarazy::accreditation {
 namespace {
@@ -115,7 +115,7 @@ absl::StatusOr<std::vector<v1::TermSuggestion>> SuggestTerm(const v1::Case& reco
   if (framework.procedure().term_rule().rows().empty()) {
     return FailedPrecondition(Reason::kNoData, "the framework has no table that suggests terms");
   }
-  Problems missing;
+  Faults missing;
   std::vector<v1::TermSuggestion> suggestions;
   for (const v1::ProgrammeTotals& totals : CountMarks(record, framework)) {
     const std::string of = totals.programme().empty() ? "" : " of " + totals.programme();
