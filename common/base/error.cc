@@ -57,6 +57,19 @@ constexpr std::array<absl::string_view, static_cast<size_t>(kLastReason) + 1> kR
     "APPEAL_STATE",
     "INVALID_CURSOR",
     "CERTIFICATE_REVOKED",
+    "QUESTIONNAIRE_INVALID",
+    "SURVEY_STATE",
+    "TICKET_UNKNOWN",
+    "TICKET_TAKEN",
+    "VOUCHER_INVALID",
+    "VOUCHER_SPENT",
+    "ANSWERS_INVALID",
+    "QUOTA_FULL",
+    "RATE_LIMITED",
+    "RESULTS_NOT_YET",
+    "RECORDS_NEEDED",
+    "DISCLOSURE",
+    "APPROVAL_NEEDED",
 };
 
 // Length-prefixed strings ("5:hello"): all a payload inside one process needs.

@@ -56,9 +56,22 @@ enum class Reason {
   kAppealState,           // the appeal has ended, or the decision cannot be appealed
   kInvalidCursor,         // not a cursor of this feed, or of a change that is not there yet
   kCertificateRevoked,    // the certificate is no longer valid
+  kQuestionnaireInvalid,  // the questionnaire file has errors
+  kSurveyState,           // the campaign is not open yet, over or closed
+  kTicketUnknown,         // no ticket of this installation
+  kTicketTaken,           // the ticket was exchanged for another voucher
+  kVoucherInvalid,        // forged, or of another campaign or stratum
+  kVoucherSpent,          // another submission used the voucher
+  kAnswersInvalid,        // the answers do not fit the questionnaire
+  kQuotaFull,             // the stratum has as many ballots as it takes
+  kRateLimited,           // too many attempts; retry later
+  kResultsNotYet,         // results are shown once the campaign is closed
+  kRecordsNeeded,         // only counts are known, the statistic needs records
+  kDisclosure,            // the answer would tell about single people
+  kApprovalNeeded,        // records need a second person's approval
 };
 
-inline constexpr Reason kLastReason = Reason::kCertificateRevoked;
+inline constexpr Reason kLastReason = Reason::kApprovalNeeded;
 
 // The wire name, such as "STALE_ETAG".
 absl::string_view ReasonName(Reason reason);

@@ -139,6 +139,14 @@ void LogCall(const Runtime& runtime, const ServedMethod& served, const Call& cal
   const bool ours = !status.ok() && status.code() != absl::StatusCode::kCancelled &&
                     (detail.reason == Reason::kUnspecified || detail.reason == Reason::kInternal ||
                      status.code() == absl::StatusCode::kDataLoss);
+  if (served.method.policy.unlogged()) {
+    if (!ours) return;
+    obs::Log(obs::Level::kError, "rpc.failed",
+             {{"method", call.method},
+              {"code", absl::StatusCodeToString(status.code())},
+              {"detail", std::string(status.message())}});
+    return;
+  }
   // A stream takes as long as there is something to say.
   const bool slow = !served.method.streaming && IsSlow(runtime, took);
   const obs::Level level = ours                                     ? obs::Level::kError

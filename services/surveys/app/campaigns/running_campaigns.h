@@ -1,0 +1,45 @@
+// Campaigns as respondents and readers meet them: what never changes, kept in memory.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+#include "common/base/context.h"
+#include "common/base/mutex.h"
+#include "common/sql/database.h"
+#include "services/surveys/domain/form/form.h"
+#include "tarazy/surveys/v1/campaign.pb.h"
+
+namespace tarazy::surveys {
+
+// A campaign and its form. Of published tables the form is made from the tables.
+struct RunningCampaign {
+  v1::Campaign campaign;  // as opened: without state, participation and close_time
+  std::shared_ptr<const Form> form;
+  std::string policy;  // digest of the disclosure policy, hexadecimal
+};
+
+class RunningCampaigns {
+ public:
+  explicit RunningCampaigns(sql::Database& control) : control_(control) {}
+
+  // The campaign of this id. Errors: NOT_FOUND.
+  absl::StatusOr<std::shared_ptr<const RunningCampaign>> Find(const Context& context,
+                                                              absl::string_view id);
+
+ private:
+  sql::Database& control_;
+  Mutex mutex_;
+  std::map<std::string, std::shared_ptr<const RunningCampaign>, std::less<>> known_
+      ABSL_GUARDED_BY(mutex_);
+};
+
+// Where a campaign stands by the window alone (SCHEDULED, OPEN, GRACE or ENDED), with wall times
+// read by the zone's rules as they are now.
+v1::CampaignState StateAt(const v1::Campaign& campaign, absl::Time now);
+
+}  // namespace tarazy::surveys
