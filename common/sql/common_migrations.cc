@@ -29,12 +29,37 @@ CREATE TABLE request_log (
 CREATE INDEX request_log_created_at ON request_log (created_at);
 )";
 
+// Events that wait for their relay (common/outbox). `transaction_id` is what the relay's fence
+// compares with pg_snapshot_xmin: a row may become visible after one with a higher sequence.
+constexpr char kOutboxSqlite[] = R"(
+CREATE TABLE outbox (
+  sequence   INTEGER PRIMARY KEY AUTOINCREMENT,
+  event_id   TEXT NOT NULL UNIQUE,
+  aggregate  TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  type       TEXT NOT NULL,
+  payload    BLOB NOT NULL
+) STRICT;
+)";
+
+constexpr char kOutboxPostgres[] = R"(
+CREATE TABLE outbox (
+  sequence   BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  event_id   TEXT COLLATE "C" NOT NULL UNIQUE,
+  aggregate  TEXT COLLATE "C" NOT NULL,
+  created_at BIGINT NOT NULL,
+  type       TEXT COLLATE "C" NOT NULL,
+  payload    BYTEA NOT NULL,
+  transaction_id XID8 NOT NULL DEFAULT pg_current_xact_id()
+);
+)";
+
 }  // namespace
 
 const Migrations& CommonMigrations() {
-  static const auto* const kMigrations =
-      new Migrations{.sqlite = {{1, "request_log", kRequestLogSqlite}},
-                     .postgres = {{1, "request_log", kRequestLogPostgres}}};
+  static const auto* const kMigrations = new Migrations{
+      .sqlite = {{1, "request_log", kRequestLogSqlite}, {2, "outbox", kOutboxSqlite}},
+      .postgres = {{1, "request_log", kRequestLogPostgres}, {2, "outbox", kOutboxPostgres}}};
   return *kMigrations;
 }
 

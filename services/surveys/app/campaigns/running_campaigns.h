@@ -11,6 +11,7 @@
 #include "common/base/context.h"
 #include "common/base/mutex.h"
 #include "common/sql/database.h"
+#include "services/surveys/domain/campaign/window.h"
 #include "services/surveys/domain/form/form.h"
 #include "tarazy/surveys/v1/campaign.pb.h"
 
@@ -37,9 +38,5 @@ class RunningCampaigns {
   std::map<std::string, std::shared_ptr<const RunningCampaign>, std::less<>> known_
       ABSL_GUARDED_BY(mutex_);
 };
-
-// Where a campaign stands by the window alone (SCHEDULED, OPEN, GRACE or ENDED), with wall times
-// read by the zone's rules as they are now.
-v1::CampaignState StateAt(const v1::Campaign& campaign, absl::Time now);
 
 }  // namespace tarazy::surveys
