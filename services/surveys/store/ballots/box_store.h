@@ -55,7 +55,7 @@ struct BallotCount {
 
 // Lets the transaction wait until no other one, of this or another process, writes into any box;
 // only in a Write, before all else. Without it PostgreSQL would let two run and fail one.
-absl::Status AwaitTurn(sql::Tx& tx);
+absl::Status AwaitTurn(sql::Tx& tx, absl::string_view engine);
 
 // Opens it for good; state and revision are not read. OK when the same box is there, ALREADY_EXISTS
 // when another one is.

@@ -23,8 +23,9 @@ struct PendingBallot {
 absl::StatusOr<std::vector<std::string>> PendingIds(sql::Tx& tx, absl::string_view campaign,
                                                     absl::string_view stratum, int64_t limit);
 
-// Removes these and gives them. NOT_FOUND when one is not there.
-absl::StatusOr<std::vector<PendingBallot>> TakePending(sql::Tx& tx, absl::string_view campaign,
+// Removes these and gives them. `engine` is the database's. INTERNAL when one is not there.
+absl::StatusOr<std::vector<PendingBallot>> TakePending(sql::Tx& tx, absl::string_view engine,
+                                                       absl::string_view campaign,
                                                        absl::string_view stratum,
                                                        absl::Span<const std::string> ids);
 
