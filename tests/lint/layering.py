@@ -23,7 +23,7 @@ COMMON = {
     "blob": {"base", "sql"},
     "obs": {"base"},
     "cache": {"base", "obs"},
-    "outbox": {"base", "sql", "obs"},
+    "outbox": {"base", "sql", "obs", "record"},
     "auth": {"base", "sql", "obs"},
     "rpc": {"base", "sql", "obs", "cache", "auth"},
     "server": {"base", "sql", "obs", "cache", "auth", "rpc"},
@@ -67,6 +67,7 @@ CLI_OFFLINE = [
     "services/rankings/domain/*",
     "services/accreditation/file/*",
     "services/accreditation/domain/*",
+    "services/surveys/domain/*",
 ]
 
 # The packages of generated protos that a room may include: tarazy/<package>/v1/….pb.h.
@@ -78,6 +79,7 @@ PROTOS = {
     "rpc": ANY,
     "cli": ANY,
     "common/record": {"common"},
+    "common/outbox": {"common"},
 }
 # Tests of common/ need some real list request to page over.
 COMMON_TEST_PROTOS = {"registry"}
@@ -96,7 +98,11 @@ RECORDS = {
             "report",
             "vocabulary",
         },
-    )
+    ),
+    "surveys": (
+        {"domain", "file", "store", "app"},
+        {"answer", "campaign", "event", "questionnaire", "results", "tables"},
+    ),
 }
 
 # Libraries that are kept in the rooms that wrap them. The rest (absl, the standard library) is free.
@@ -105,7 +111,7 @@ LIBRARIES = [
     (
         "protobuf",
         r"google/(protobuf|rpc|api)/",
-        {"common/auth", "common/record", "common/rpc", "common/server", "rpc", "cli"},
+        {"common/auth", "common/outbox", "common/record", "common/rpc", "common/server", "rpc", "cli"},
     ),
     ("SQL", r"(sqlite3\.h|libpq|libpq-fe\.h|postgres)", {"common/sql"}),
     ("yaml-cpp", r"yaml-cpp/", {"common/record", "common/server", "common/yaml"}),
