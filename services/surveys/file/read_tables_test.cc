@@ -58,14 +58,16 @@ TEST(ReadTablesTest, TheChoicesAreNamed) {
 
 TEST(ReadTablesTest, EveryFaultIsNamed) {
   EXPECT_THAT(Refusal("n: 0\nitems: []", ""), HasSubstr("n: "));
-  EXPECT_THAT(Refusal("n: 3\nitems: [{id: a, type: single_choice, text: t, categories: [x], counts: "
-                      "[1, 2], colour: red}]",
-                      ""),
-              HasSubstr("items[0].colour: line 2"));
-  EXPECT_THAT(Refusal("n: 3\nitems: [{id: a, type: single_choice, text: t, categories: [x], counts: "
-                      "[1, 2]}]",
-                      ""),
-              HasSubstr("items[0].counts: has 2 counts for 1 labels"));
+  EXPECT_THAT(
+      Refusal("n: 3\nitems: [{id: a, type: single_choice, text: t, categories: [x], counts: "
+              "[1, 2], colour: red}]",
+              ""),
+      HasSubstr("items[0].colour: line 2"));
+  EXPECT_THAT(
+      Refusal("n: 3\nitems: [{id: a, type: single_choice, text: t, categories: [x], counts: "
+              "[1, 2]}]",
+              ""),
+      HasSubstr("items[0].counts: has 2 counts for 1 labels"));
   EXPECT_THAT(Refusal("n: 3\nitems: [{id: a, type: single_choice, text: t, categories: [null], "
                       "counts: [1]}]",
                       ""),

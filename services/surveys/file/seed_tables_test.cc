@@ -109,11 +109,11 @@ TEST(SeedTablesTest, TheTeachersTablesAreReproduced) {
                           "40.14: Completely satisfied 73.2, 73.7"  // 42/57 = 73.6842
                           ));
   // 67 degrees of 57 people (item 3) are no fault: several answers are allowed.
-  EXPECT_THAT(Others(findings), ElementsAre("row_does_not_add_up 2 100, 100.1",
-                                            "row_does_not_add_up 22 100.2, 100.1",
-                                            "row_does_not_add_up 23 100.2, 100.1",
-                                            "row_does_not_add_up 39.4 99.7, 100",
-                                            "row_does_not_add_up 40.14 99.5, 100"));
+  EXPECT_THAT(
+      Others(findings),
+      ElementsAre("row_does_not_add_up 2 100, 100.1", "row_does_not_add_up 22 100.2, 100.1",
+                  "row_does_not_add_up 23 100.2, 100.1", "row_does_not_add_up 39.4 99.7, 100",
+                  "row_does_not_add_up 40.14 99.5, 100"));
 }
 
 TEST(SeedTablesTest, TheStudentsTablesAreReproduced) {
@@ -133,26 +133,26 @@ TEST(SeedTablesTest, TheStudentsTablesAreReproduced) {
   const std::vector<v1::TableFinding> findings = CheckTables(*tables);
   // 20 percentages in 17 rows that were made to add up to 100.
   EXPECT_THAT(Impossible(findings),
-              ElementsAre("4: Partially satisfied 18.7, 18.6",      // 33/177 = 18.6441
-                          "6: Partially satisfied 19.3, 19.2",      // 34/177 = 19.2090
-                          "7: Partially satisfied 18.7, 18.6",      // 33/177 = 18.6441
-                          "9: Partially satisfied 19.7, 19.8",      // 35/177 = 19.7740
-                          "18: Partially satisfied 17.4, 17.5",     // 31/177 = 17.5141
-                          "24: Partially satisfied 15.2, 15.3",     // 27/177 = 15.2542
-                          "26: Partially satisfied 15.2, 15.3",     // 27/177 = 15.2542
-                          "30: Partially satisfied 16.5, 16.4",     // 29/177 = 16.3842
-                          "30: Partially dissatisfied 2.2, 2.3",    // 4/177 = 2.2599
-                          "30: Not satisfied 2.2, 2.3",             // 4/177 = 2.2599
-                          "31: Completely satisfied 73.5, 73.4",    // 130/177 = 73.4463
-                          "32: Completely satisfied 74.8, 74.6",    // 132/177 = 74.5763
-                          "32: Partially satisfied 17.8, 18.1",     // 32/177 = 18.0791
-                          "34: Completely satisfied 85.8, 85.9",    // 152/177 = 85.8757
-                          "35: Completely satisfied 76.2, 76.3",    // 135/177 = 76.2712
-                          "43: Full consent 61.5, 61.6",            // 109/177 = 61.5819
-                          "47: Full consent 63.9, 63.8",            // 113/177 = 63.8418
-                          "48: Full consent 59.8, 59.9",            // 106/177 = 59.8870
-                          "51: Full consent 71.7, 71.8",            // 127/177 = 71.7514
-                          "54: Full consent 75.6, 75.7"             // 134/177 = 75.7062
+              ElementsAre("4: Partially satisfied 18.7, 18.6",    // 33/177 = 18.6441
+                          "6: Partially satisfied 19.3, 19.2",    // 34/177 = 19.2090
+                          "7: Partially satisfied 18.7, 18.6",    // 33/177 = 18.6441
+                          "9: Partially satisfied 19.7, 19.8",    // 35/177 = 19.7740
+                          "18: Partially satisfied 17.4, 17.5",   // 31/177 = 17.5141
+                          "24: Partially satisfied 15.2, 15.3",   // 27/177 = 15.2542
+                          "26: Partially satisfied 15.2, 15.3",   // 27/177 = 15.2542
+                          "30: Partially satisfied 16.5, 16.4",   // 29/177 = 16.3842
+                          "30: Partially dissatisfied 2.2, 2.3",  // 4/177 = 2.2599
+                          "30: Not satisfied 2.2, 2.3",           // 4/177 = 2.2599
+                          "31: Completely satisfied 73.5, 73.4",  // 130/177 = 73.4463
+                          "32: Completely satisfied 74.8, 74.6",  // 132/177 = 74.5763
+                          "32: Partially satisfied 17.8, 18.1",   // 32/177 = 18.0791
+                          "34: Completely satisfied 85.8, 85.9",  // 152/177 = 85.8757
+                          "35: Completely satisfied 76.2, 76.3",  // 135/177 = 76.2712
+                          "43: Full consent 61.5, 61.6",          // 109/177 = 61.5819
+                          "47: Full consent 63.9, 63.8",          // 113/177 = 63.8418
+                          "48: Full consent 59.8, 59.9",          // 106/177 = 59.8870
+                          "51: Full consent 71.7, 71.8",          // 127/177 = 71.7514
+                          "54: Full consent 75.6, 75.7"           // 134/177 = 75.7062
                           ));
   // Item 57 adds up to 99.9 and the programmes to 99.99: each percentage is right.
   EXPECT_THAT(

@@ -42,8 +42,8 @@ class ItemFaults {
       }
     }
     if (item_.printed_percent_size() != 0 && item_.printed_percent_size() != labels) {
-      Add("printed_percent", absl::StrCat("has ", item_.printed_percent_size(),
-                                          " percentages for ", labels, " labels"));
+      Add("printed_percent", absl::StrCat("has ", item_.printed_percent_size(), " percentages for ",
+                                          labels, " labels"));
     }
     for (int i = 0; i < item_.printed_percent_size(); ++i) {
       if (!item_.printed_percent(i).empty() && !ParsePrinted(item_.printed_percent(i))) {
@@ -61,7 +61,8 @@ class ItemFaults {
       const std::string& label = item_.categories(i);
       if (label.empty()) Add(absl::StrCat("categories[", i, "]"), "is empty");
       if (!seen.insert(label).second) {
-        Add(absl::StrCat("categories[", i, "]"), absl::StrCat("\"", label, "\" stands there twice"));
+        Add(absl::StrCat("categories[", i, "]"),
+            absl::StrCat("\"", label, "\" stands there twice"));
       }
     }
     for (int i = 0; i < item_.missing_size(); ++i) {
@@ -149,9 +150,8 @@ class Check {
       if (!printed_[i].has_value()) continue;
       const int64_t count = item_.counts(static_cast<int>(i));
       const int64_t units = printed_[i]->UnitsOf(digits_);
-      if (std::any_of(bases.begin(), bases.end(), [&](int64_t base) {
-            return PercentUnits(count, base, digits_) == units;
-          })) {
+      if (std::any_of(bases.begin(), bases.end(),
+                      [&](int64_t base) { return PercentUnits(count, base, digits_) == units; })) {
         continue;
       }
       const std::string right = Format(PercentUnits(count, bases[0], digits_));
@@ -160,8 +160,8 @@ class Check {
            .category = static_cast<int>(i),
            .printed = wrong,
            .derived = right,
-           .message = absl::StrCat(count, " of ", bases[0], " are ", right, " %, not ", wrong,
-                                   " %")});
+           .message =
+               absl::StrCat(count, " of ", bases[0], " are ", right, " %, not ", wrong, " %")});
     }
   }
 

@@ -13,15 +13,16 @@ inline constexpr char kSingleChoice[] = "single_choice";
 inline constexpr char kMultipleChoice[] = "multiple_choice";
 inline constexpr char kMatrixRow[] = "matrix_row";
 
-// Why they are no tables at all, besides what the fields' rules refuse: an unknown type, not one count
-// per label, a negative or huge count, printed percentages that are no numbers or not one per label,
-// a label twice, a missing label that is none, an id twice.
+// Why they are no tables at all, besides what the fields' rules refuse: an unknown type, not one
+// count per label, a negative or huge count, printed percentages that are no numbers or not one per
+// label, a label twice, a missing label that is none, an id twice.
 std::vector<FieldViolation> TableFaults(const v1::PublishedTables& tables);
 
 // What contradicts itself in tables without faults, in their order. All arithmetic is exact. Rules:
-//   percent_impossible    a printed percentage is not the one of its count, rounded to the most digits
-//                         that the table prints (zeros at the end may be left out). Where labels are
-//                         no answer, of all people or of those with an answer.
+//   percent_impossible    a printed percentage is not the one of its count, rounded to the most
+//   digits
+//                         that the table prints (zeros at the end may be left out). Where labels
+//                         are no answer, of all people or of those with an answer.
 //   row_does_not_add_up   the printed percentages of a table of one answer each add up to something
 //                         else than the right ones: the row was changed by hand
 //   counts_do_not_add_up  of one answer each: the counts are not the people

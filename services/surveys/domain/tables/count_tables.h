@@ -1,4 +1,5 @@
-// Published tables as a questionnaire and its counts, so that their results are made like all others.
+// Published tables as a questionnaire and its counts, so that their results are made like all
+// others.
 #pragma once
 
 #include "absl/strings/string_view.h"
@@ -8,12 +9,12 @@
 
 namespace tarazy::surveys {
 
-// A questionnaire of one page with an item per table. A row of a matrix becomes an item of one answer
-// with the group's words as its hint: a published table does not say which end of its scale is good,
-// so that no mean is made of it. Labels become choices whose codes are made from them. Tables without
-// a named scale ("Position", "Sex") count as identifying. The words are taken for Kazakh when they
-// have a letter that only Kazakh has, for Russian when they have another Cyrillic one, else for
-// English. The tables are without faults.
+// A questionnaire of one page with an item per table. A row of a matrix becomes an item of one
+// answer with the group's words as its hint: a published table does not say which end of its scale
+// is good, so that no mean is made of it. Labels become choices whose codes are made from them.
+// Tables without a named scale ("Position", "Sex") count as identifying. The words are taken for
+// Kazakh when they have a letter that only Kazakh has, for Russian when they have another Cyrillic
+// one, else for English. The tables are without faults.
 v1::Questionnaire QuestionnaireOf(const v1::PublishedTables& tables, absl::string_view id);
 
 // The counts, as the single group "all". People without a choice count as without an answer; where

@@ -16,8 +16,8 @@ TEST(PrintedPercentTest, ReadsDecimalDigits) {
 }
 
 TEST(PrintedPercentTest, WhatIsNoPlainNumberIsNoPercentage) {
-  for (const char* text : {"", ".", "7.", ".5", "-1", "+1", "7 ", "7%", "7,5", "1e2", "nan", "1.2.3",
-                           "1.2345678", "1234567", "٣"}) {
+  for (const char* text : {"", ".", "7.", ".5", "-1", "+1", "7 ", "7%", "7,5", "1e2", "nan",
+                           "1.2.3", "1.2345678", "1234567", "٣"}) {
     EXPECT_FALSE(ParsePrinted(text).has_value()) << text;
   }
 }
