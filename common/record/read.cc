@@ -148,7 +148,11 @@ class Reader {
       if (!absl::SimpleAtoi(node.text, &large)) {
         return Fault(path, node, absl::StrCat("\"", node.text, "\" is not a whole number"));
       }
-      reflection.SetInt64(&message, &field, large);
+      if (field.is_repeated()) {
+        reflection.AddInt64(&message, &field, large);
+      } else {
+        reflection.SetInt64(&message, &field, large);
+      }
     } else {
       if (!node.plain || !absl::SimpleAtoi(node.text, &small)) {
         return Fault(path, node, absl::StrCat("\"", node.text, "\" is not a whole number"));
