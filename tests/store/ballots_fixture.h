@@ -24,10 +24,6 @@
 #include "services/surveys/store/ballots/tally_store.h"
 #include "tests/store/database_test.h"
 
-namespace tarazy::surveys::ballots {
-const sql::Migrations& SchemaMigrations();  // embedded
-}  // namespace tarazy::surveys::ballots
-
 namespace tarazy::testing {
 
 using surveys::BallotSealer;

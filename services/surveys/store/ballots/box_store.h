@@ -14,6 +14,10 @@
 #include "services/surveys/domain/campaign/strata.h"
 #include "tarazy/surveys/v1/campaign.pb.h"
 
+namespace tarazy::surveys::ballots {
+const sql::Migrations& SchemaMigrations();  // embedded from migrations/
+}  // namespace tarazy::surveys::ballots
+
 namespace tarazy::surveys {
 
 // Ballots cast with the campaign's test key: kept like the others, in no count and no record.
