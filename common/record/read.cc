@@ -20,6 +20,11 @@ using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 using google::protobuf::Reflection;
 
+FieldViolation FaultAt(const std::string& path, int line, int column,
+                       absl::string_view description) {
+  return {path, absl::StrCat("line ", line, ", column ", column, ": ", description)};
+}
+
 class Reader {
  public:
   std::vector<FieldViolation> Take() { return std::move(faults_); }
@@ -30,7 +35,7 @@ class Reader {
   }
 
   void Fault(const std::string& path, int line, int column, absl::string_view description) {
-    faults_.push_back({path, absl::StrCat("line ", line, ", column ", column, ": ", description)});
+    faults_.push_back(FaultAt(path, line, column, description));
   }
   void Fault(const std::string& path, const YamlNode& at, absl::string_view description) {
     Fault(path, at.line, at.column, description);
@@ -143,7 +148,11 @@ class Reader {
       if (!absl::SimpleAtoi(node.text, &large)) {
         return Fault(path, node, absl::StrCat("\"", node.text, "\" is not a whole number"));
       }
-      reflection.SetInt64(&message, &field, large);
+      if (field.is_repeated()) {
+        reflection.AddInt64(&message, &field, large);
+      } else {
+        reflection.SetInt64(&message, &field, large);
+      }
     } else {
       if (!node.plain || !absl::SimpleAtoi(node.text, &small)) {
         return Fault(path, node, absl::StrCat("\"", node.text, "\" is not a whole number"));
@@ -172,12 +181,19 @@ std::vector<FieldViolation> ReadRecord(absl::string_view text, const YamlLimits&
                                        Message& message) {
   message.Clear();
   const YamlTree tree = ReadYaml(text, limits);
-  Reader reader;
+  std::vector<FieldViolation> faults;
   for (const YamlFault& fault : tree.faults) {
-    reader.Fault("file", fault.line, fault.column, fault.message);
+    faults.push_back(FaultAt("file", fault.line, fault.column, fault.message));
   }
-  if (tree.root == nullptr) return reader.Take();
-  reader.ReadMessage(*tree.root, "", message);
+  if (tree.root == nullptr) return faults;
+  for (FieldViolation& fault : ReadRecord(*tree.root, message)) faults.push_back(std::move(fault));
+  return faults;
+}
+
+std::vector<FieldViolation> ReadRecord(const YamlNode& node, Message& message) {
+  message.Clear();
+  Reader reader;
+  reader.ReadMessage(node, "", message);
   std::vector<FieldViolation> faults = reader.Take();
   for (FieldViolation& fault : CheckRules(message)) {
     std::string at = fault.field;

@@ -18,4 +18,7 @@ namespace tarazy::record {
 std::vector<FieldViolation> ReadRecord(absl::string_view text, const YamlLimits& limits,
                                        google::protobuf::Message& message);
 
+// The same of a value within a document.
+std::vector<FieldViolation> ReadRecord(const YamlNode& node, google::protobuf::Message& message);
+
 }  // namespace tarazy::record

@@ -23,7 +23,7 @@ COMMON = {
     "blob": {"base", "sql"},
     "obs": {"base"},
     "cache": {"base", "obs"},
-    "outbox": {"base", "sql", "obs"},
+    "outbox": {"base", "sql", "obs", "record"},
     "auth": {"base", "sql", "obs"},
     "rpc": {"base", "sql", "obs", "cache", "auth"},
     "server": {"base", "sql", "obs", "cache", "auth", "rpc"},
@@ -59,14 +59,16 @@ SERVICE = {
 MODULE = (set(COMMON), ["services/{s}/*"])
 MAIN = ({"server"}, ["services/*/module.h"])
 CLI = ({"base", "obs", "rpc", "record", "yaml"}, ["services/cli/*"])
-# What works without a server, and nothing else, links a service: linters and the verification of
-# signed documents.
-CLI_OFFLINE_FILES = ("services/cli/*lint*", "services/cli/*verify*")
+# What works without a server, and nothing else, links a service: linters, the verification of
+# signed documents, and the reading of published tables that a simulation deals answers from.
+CLI_OFFLINE_FILES = ("services/cli/*lint*", "services/cli/*verify*", "services/cli/*simulate*")
 CLI_OFFLINE = [
     "services/rankings/file/*",
     "services/rankings/domain/*",
     "services/accreditation/file/*",
     "services/accreditation/domain/*",
+    "services/surveys/domain/*",
+    "services/surveys/file/*",
 ]
 
 # The packages of generated protos that a room may include: tarazy/<package>/v1/….pb.h.
@@ -78,6 +80,7 @@ PROTOS = {
     "rpc": ANY,
     "cli": ANY,
     "common/record": {"common"},
+    "common/outbox": {"common"},
 }
 # Tests of common/ need some real list request to page over.
 COMMON_TEST_PROTOS = {"registry"}
@@ -96,7 +99,11 @@ RECORDS = {
             "report",
             "vocabulary",
         },
-    )
+    ),
+    "surveys": (
+        {"domain", "file", "store", "app"},
+        {"answer", "campaign", "event", "questionnaire", "results", "tables"},
+    ),
 }
 
 # Libraries that are kept in the rooms that wrap them. The rest (absl, the standard library) is free.
@@ -105,7 +112,7 @@ LIBRARIES = [
     (
         "protobuf",
         r"google/(protobuf|rpc|api)/",
-        {"common/auth", "common/record", "common/rpc", "common/server", "rpc", "cli"},
+        {"common/auth", "common/outbox", "common/record", "common/rpc", "common/server", "rpc", "cli"},
     ),
     ("SQL", r"(sqlite3\.h|libpq|libpq-fe\.h|postgres)", {"common/sql"}),
     ("yaml-cpp", r"yaml-cpp/", {"common/record", "common/server", "common/yaml"}),

@@ -9,7 +9,7 @@ absl::StatusOr<Date> ParseDate(absl::string_view field, absl::string_view text) 
   const std::optional<absl::CivilDay> date = ParseDay(text);
   // Years of three digits are misprints of later ones.
   if (date.has_value() && date->year() >= 1000) return *date;
-  return InvalidField(field, "an existing day is written as year-month-day, such as 2019-06-24");
+  return InvalidField(field, "a date is written as year-month-day, such as 2019-06-24, and exists");
 }
 
 absl::StatusOr<std::optional<Date>> ParseOptionalDate(absl::string_view field,

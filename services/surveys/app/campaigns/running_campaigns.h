@@ -24,6 +24,9 @@ struct RunningCampaign {
   std::string policy;  // digest of the disclosure policy, hexadecimal
 };
 
+// SHA-256 of the policy and of the algorithm's version, hexadecimal.
+std::string PolicyDigest(const v1::Campaign& campaign);
+
 class RunningCampaigns {
  public:
   explicit RunningCampaigns(sql::Database& control) : control_(control) {}
@@ -33,6 +36,8 @@ class RunningCampaigns {
                                                               absl::string_view id);
 
  private:
+  static constexpr size_t kMost = 1000;
+
   sql::Database& control_;
   Mutex mutex_;
   std::map<std::string, std::shared_ptr<const RunningCampaign>, std::less<>> known_

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
-#include "common/record/check.h"
 #include "services/surveys/domain/campaign/strata.h"
 #include "services/surveys/domain/campaign/window.h"
 
@@ -51,7 +50,6 @@ void FillDefaults(v1::Campaign& campaign) {
 }
 
 void CheckCampaign(const v1::Campaign& campaign, absl::Time now, Faults& faults) {
-  faults.Add(record::CheckRules(campaign));
   switch (campaign.kind()) {
     case v1::CAMPAIGN_KIND_TICKETS:
       CheckTickets(campaign, faults);

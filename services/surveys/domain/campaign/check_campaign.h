@@ -15,7 +15,7 @@ namespace tarazy::surveys {
 // threshold for staff. What a file leaves out is part of what is promised: it is stored.
 void FillDefaults(v1::Campaign& campaign);
 
-// Every fault that keeps it from being opened at `now`.
+// Every fault that keeps it from being opened at `now`, beyond what its fields' rules refuse.
 void CheckCampaign(const v1::Campaign& campaign, absl::Time now, Faults& faults);
 
 // What its owner should think about, in sentences.

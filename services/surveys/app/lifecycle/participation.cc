@@ -1,0 +1,52 @@
+#include "services/surveys/app/lifecycle/participation.h"
+
+#include "common/base/status_macros.h"
+#include "services/surveys/domain/campaign/window.h"
+#include "services/surveys/store/ballots/box_store.h"
+#include "services/surveys/store/roll/roll_store.h"
+
+namespace tarazy::surveys {
+
+absl::StatusOr<v1::ParticipationReport> CountParticipation(const Context& context,
+                                                           const SurveyData& data,
+                                                           const v1::Campaign& campaign) {
+  Turnouts turnouts;
+  RETURN_IF_ERROR(data.roll.Read(context, [&](sql::Tx& tx) -> absl::Status {
+    ASSIGN_OR_RETURN(const auto counts, CountRoll(tx, campaign.id()));
+    turnouts.clear();
+    for (const auto& [stratum, count] : counts) {
+      turnouts[stratum].invited = count.invited;
+      turnouts[stratum].taken = count.taken;
+    }
+    return absl::OkStatus();
+  }));
+  RETURN_IF_ERROR(data.ballots.Read(context, [&](sql::Tx& tx) -> absl::Status {
+    ASSIGN_OR_RETURN(const auto counts, CountBallots(tx, campaign.id()));
+    for (const auto& [stratum, count] : counts) {
+      turnouts[stratum].submitted = count.submitted;
+      turnouts[stratum].over_quota = count.over_quota;
+    }
+    return absl::OkStatus();
+  }));
+  return ReportParticipation(campaign, turnouts);
+}
+
+absl::StatusOr<v1::ParticipationReport> ParticipationOf(const Context& context,
+                                                        const SurveyData& data,
+                                                        const StoredCampaign& stored) {
+  if (stored.stage == CampaignStage::kClosed) return stored.participation;
+  return CountParticipation(context, data, stored.campaign);
+}
+
+v1::CampaignState StateOf(const StoredCampaign& stored, absl::Time now) {
+  switch (stored.stage) {
+    case CampaignStage::kClosed:
+      return v1::CAMPAIGN_STATE_CLOSED;
+    case CampaignStage::kClosing:
+      return v1::CAMPAIGN_STATE_ENDED;
+    default:
+      return StateAt(stored.campaign, now);
+  }
+}
+
+}  // namespace tarazy::surveys
