@@ -141,14 +141,9 @@ void FillDefaults(config::v1::Config* c) {
   Default(c->certificates().key_file().empty(), [&] {
     c->mutable_certificates()->set_key_file(absl::StrCat(c->data(), "/certificate.key"));
   });
-<<<<<<< HEAD
   Default(c->invitations().key_file().empty(), [&] {
     c->mutable_invitations()->set_key_file(absl::StrCat(c->data(), "/invitations.key"));
   });
-=======
-  Default(c->surveys().key_file().empty(),
-          [&] { c->mutable_surveys()->set_key_file(absl::StrCat(c->data(), "/surveys.key")); });
->>>>>>> roll
   Default(c->cache().l1_bytes() <= 0, [&] { c->mutable_cache()->set_l1_bytes(64 << 20); });
   auto* limits = c->mutable_limits();
   Default(limits->max_message_bytes() <= 0, [&] { limits->set_max_message_bytes(4 << 20); });

@@ -67,7 +67,6 @@ TEST(ConfigTest, AServicesDataMayLieElsewhere) {
   const std::string path = ::testing::TempDir() + "roll-url";
   std::ofstream(path) << "postgresql://roll:secret@db/tarazy\n";
   config::v1::Config yaml;
-<<<<<<< HEAD
   ASSERT_TRUE(MergeYaml("database_files: {a_roll: /run/a, a_box: /run/b}", &yaml).ok());
   EXPECT_EQ(yaml.database_files().at("a_box"), "/run/b");
   const auto config =
@@ -77,18 +76,6 @@ TEST(ConfigTest, AServicesDataMayLieElsewhere) {
   EXPECT_EQ(*DatabaseUrl(*config, "another"), "sqlite:./var");
   EXPECT_FALSE(DatabaseUrl(*config, "a_box").ok());
   EXPECT_EQ(config->invitations().key_file(), "./var/invitations.key");
-=======
-  ASSERT_TRUE(
-      MergeYaml("database_files: {surveys_roll: /run/a, surveys_ballots: /run/b}", &yaml).ok());
-  EXPECT_EQ(yaml.database_files().at("surveys_ballots"), "/run/b");
-  const auto config = LoadConfig(
-      {}, {{"TARAZY_DATABASE_FILES", "surveys_roll=" + path + ",surveys_ballots=/missing"}});
-  ASSERT_TRUE(config.ok()) << config.status();
-  EXPECT_EQ(*DatabaseUrl(*config, "surveys_roll"), "postgresql://roll:secret@db/tarazy");
-  EXPECT_EQ(*DatabaseUrl(*config, "surveys"), "sqlite:./var");
-  EXPECT_FALSE(DatabaseUrl(*config, "surveys_ballots").ok());
-  EXPECT_EQ(config->surveys().key_file(), "./var/surveys.key");
->>>>>>> roll
 }
 
 TEST(ConfigTest, PeerNeedsAnAddress) { EXPECT_FALSE(LoadConfig({.peers = {"registry"}}, {}).ok()); }
