@@ -81,14 +81,14 @@ std::vector<std::string> PathOf(absl::string_view variable,
 
 nlohmann::json ValueOf(const std::string& field, const std::string& value) {
   if (field == "modules") return absl::StrSplit(value, ',', absl::SkipEmpty());
-  if (field == "peers") {
-    nlohmann::json peers = nlohmann::json::object();
-    for (const auto& peer : absl::StrSplit(value, ',', absl::SkipEmpty())) {
+  if (field == "peers" || field == "database_files") {
+    nlohmann::json map = nlohmann::json::object();
+    for (const auto& entry : absl::StrSplit(value, ',', absl::SkipEmpty())) {
       const std::pair<std::string, std::string> parts =
-          absl::StrSplit(peer, absl::MaxSplits('=', 1));
-      peers[parts.first] = parts.second;
+          absl::StrSplit(entry, absl::MaxSplits('=', 1));
+      map[parts.first] = parts.second;
     }
-    return peers;
+    return map;
   }
   return value;
 }
@@ -140,6 +140,9 @@ void FillDefaults(config::v1::Config* c) {
   Default(!c->has_drain_timeout(), [&] { c->mutable_drain_timeout()->set_seconds(20); });
   Default(c->certificates().key_file().empty(), [&] {
     c->mutable_certificates()->set_key_file(absl::StrCat(c->data(), "/certificate.key"));
+  });
+  Default(c->invitations().key_file().empty(), [&] {
+    c->mutable_invitations()->set_key_file(absl::StrCat(c->data(), "/invitations.key"));
   });
   Default(c->cache().l1_bytes() <= 0, [&] { c->mutable_cache()->set_l1_bytes(64 << 20); });
   auto* limits = c->mutable_limits();
@@ -239,6 +242,14 @@ absl::StatusOr<config::v1::Config> LoadConfig(
     return InvalidField("publishing.approval", "must be two_people or one_person");
   }
   return config;
+}
+
+absl::StatusOr<std::string> DatabaseUrl(const config::v1::Config& config, absl::string_view name) {
+  const auto file = config.database_files().find(std::string(name));
+  if (file == config.database_files().end()) return config.database();
+  ASSIGN_OR_RETURN(const std::string url,
+                   ReadFile(file->second, absl::StrCat("database_files.", name)));
+  return std::string(absl::StripAsciiWhitespace(url));
 }
 
 }  // namespace tarazy::server

@@ -38,4 +38,8 @@ absl::Status MergeYaml(absl::string_view yaml, config::v1::Config* config);
 absl::Status MergeEnvironment(const std::map<std::string, std::string>& environment,
                               config::v1::Config* config);
 
+// Where the data of this service are: the URL in its file of `database_files`, or `database`.
+// INVALID_ARGUMENT when the file cannot be read.
+absl::StatusOr<std::string> DatabaseUrl(const config::v1::Config& config, absl::string_view name);
+
 }  // namespace tarazy::server

@@ -63,6 +63,21 @@ TEST(ConfigTest, RedisMayComeFromAFile) {
   EXPECT_EQ(LoadConfig({}, {})->log().slow_call().seconds(), 1);
 }
 
+TEST(ConfigTest, AServicesDataMayLieElsewhere) {
+  const std::string path = ::testing::TempDir() + "roll-url";
+  std::ofstream(path) << "postgresql://roll:secret@db/tarazy\n";
+  config::v1::Config yaml;
+  ASSERT_TRUE(MergeYaml("database_files: {a_roll: /run/a, a_box: /run/b}", &yaml).ok());
+  EXPECT_EQ(yaml.database_files().at("a_box"), "/run/b");
+  const auto config =
+      LoadConfig({}, {{"TARAZY_DATABASE_FILES", "a_roll=" + path + ",a_box=/missing"}});
+  ASSERT_TRUE(config.ok()) << config.status();
+  EXPECT_EQ(*DatabaseUrl(*config, "a_roll"), "postgresql://roll:secret@db/tarazy");
+  EXPECT_EQ(*DatabaseUrl(*config, "another"), "sqlite:./var");
+  EXPECT_FALSE(DatabaseUrl(*config, "a_box").ok());
+  EXPECT_EQ(config->invitations().key_file(), "./var/invitations.key");
+}
+
 TEST(ConfigTest, PeerNeedsAnAddress) { EXPECT_FALSE(LoadConfig({.peers = {"registry"}}, {}).ok()); }
 
 }  // namespace

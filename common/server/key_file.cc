@@ -7,6 +7,7 @@
 #include <cerrno>
 
 #include "absl/cleanup/cleanup.h"
+#include "absl/functional/function_ref.h"
 #include "absl/strings/str_cat.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
@@ -28,8 +29,8 @@ absl::StatusOr<std::string> ReadPrivate(int fd, const std::string& path) {
   }
   if ((info.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
     return Refused(absl::StrCat(path,
-                                " holds a private key and others than its owner may use it; "
-                                "chmod 600 it, and make a new key if it got into other "
+                                " holds a secret and others than its owner may use it; "
+                                "chmod 600 it, and make a new one if it got into other "
                                 "hands"));
   }
   std::string text(kMaxKeyBytes, '\0');
@@ -39,9 +40,8 @@ absl::StatusOr<std::string> ReadPrivate(int fd, const std::string& path) {
   return text;
 }
 
-// Puts a new key in place unless another process did so meanwhile.
-absl::Status MakeFile(const std::string& path) {
-  const std::string text = Ed25519Key::Generate().ToPem();
+// Puts a new file in place unless another process did so meanwhile.
+absl::Status MakeFile(const std::string& path, const std::string& text) {
   const std::string fresh = absl::StrCat(path, ".", RandomHex(8));
   const absl::Status cannot =
       Refused(absl::StrCat("cannot write ", path, "; check its folder and permissions"));
@@ -56,17 +56,24 @@ absl::Status MakeFile(const std::string& path) {
   return absl::OkStatus();
 }
 
-}  // namespace
-
-absl::StatusOr<Ed25519Key> LoadOrMakeKey(const std::string& path) {
+// The text of the file, which is made with what `make` gives when there is none.
+absl::StatusOr<std::string> LoadOrMake(const std::string& path,
+                                       absl::FunctionRef<std::string()> make) {
   int fd = open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (fd < 0 && errno == ENOENT) {
-    RETURN_IF_ERROR(MakeFile(path));
+    RETURN_IF_ERROR(MakeFile(path, make()));
     fd = open(path.c_str(), O_RDONLY | O_CLOEXEC);
   }
   if (fd < 0) return Refused(absl::StrCat(path, " cannot be read"));
   const absl::Cleanup closing = [fd] { close(fd); };
-  ASSIGN_OR_RETURN(const std::string text, ReadPrivate(fd, path));
+  return ReadPrivate(fd, path);
+}
+
+}  // namespace
+
+absl::StatusOr<Ed25519Key> LoadOrMakeKey(const std::string& path) {
+  ASSIGN_OR_RETURN(const std::string text,
+                   LoadOrMake(path, [] { return Ed25519Key::Generate().ToPem(); }));
   absl::StatusOr<Ed25519Key> key = Ed25519Key::FromPem(text);
   if (!key.ok()) {
     return Refused(absl::StrCat(path,
@@ -74,6 +81,14 @@ absl::StatusOr<Ed25519Key> LoadOrMakeKey(const std::string& path) {
                                 "passphrase)"));
   }
   return key;
+}
+
+absl::StatusOr<Secret> LoadOrMakeSecret(const std::string& path) {
+  ASSIGN_OR_RETURN(const std::string text,
+                   LoadOrMake(path, [] { return Secret::Generate().ToBase64() + "\n"; }));
+  absl::StatusOr<Secret> secret = Secret::FromBase64(text);
+  if (!secret.ok()) return Refused(absl::StrCat(path, " holds no 32 bytes in base64"));
+  return secret;
 }
 
 }  // namespace tarazy::server

@@ -80,5 +80,23 @@ TEST_F(KeyFileTest, RefusesWhatIsNoKeyAndChangesNothing) {
   EXPECT_FALSE(LoadOrMakeKey(folder_ + "/missing/certificate.key").ok());
 }
 
+TEST_F(KeyFileTest, ASecretFollowsTheSameRules) {
+  const auto made = LoadOrMakeSecret(path_);
+  ASSERT_TRUE(made.ok()) << made.status();
+  EXPECT_EQ(Mode(), 0600u);
+  const auto read = LoadOrMakeSecret(path_);
+  ASSERT_TRUE(read.ok()) << read.status();
+  EXPECT_EQ(read->ToBase64(), made->ToBase64());
+  std::string text;
+  std::ifstream(path_) >> text;
+  EXPECT_EQ(text, made->ToBase64());
+  EXPECT_FALSE(LoadOrMakeKey(path_).ok());
+  ASSERT_EQ(chmod(path_.c_str(), 0640), 0);
+  EXPECT_THAT(LoadOrMakeSecret(path_).status().message(), HasSubstr("chmod 600"));
+  ASSERT_EQ(chmod(path_.c_str(), 0600), 0);
+  std::ofstream(path_) << "too short";
+  EXPECT_THAT(LoadOrMakeSecret(path_).status().message(), HasSubstr("32 bytes in base64"));
+}
+
 }  // namespace
 }  // namespace tarazy::server

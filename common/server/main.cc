@@ -112,8 +112,8 @@ class Process {
 
 absl::StatusOr<std::unique_ptr<sql::Database>> Process::OpenDatabase(
     absl::string_view name, const sql::Migrations& schema) {
-  ASSIGN_OR_RETURN(std::unique_ptr<sql::Database> opened,
-                   sql::Open(config_.database(), name, schema));
+  ASSIGN_OR_RETURN(const std::string url, DatabaseUrl(config_, name));
+  ASSIGN_OR_RETURN(std::unique_ptr<sql::Database> opened, sql::Open(url, name, schema));
   return std::make_unique<WatchedDatabase>(std::move(opened), name, metrics_);
 }
 

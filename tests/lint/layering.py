@@ -59,15 +59,16 @@ SERVICE = {
 MODULE = (set(COMMON), ["services/{s}/*"])
 MAIN = ({"server"}, ["services/*/module.h"])
 CLI = ({"base", "obs", "rpc", "record", "yaml"}, ["services/cli/*"])
-# What works without a server, and nothing else, links a service: linters and the verification of
-# signed documents.
-CLI_OFFLINE_FILES = ("services/cli/*lint*", "services/cli/*verify*")
+# What works without a server, and nothing else, links a service: linters, the verification of
+# signed documents, and the reading of published tables that a simulation deals answers from.
+CLI_OFFLINE_FILES = ("services/cli/*lint*", "services/cli/*verify*", "services/cli/*simulate*")
 CLI_OFFLINE = [
     "services/rankings/file/*",
     "services/rankings/domain/*",
     "services/accreditation/file/*",
     "services/accreditation/domain/*",
     "services/surveys/domain/*",
+    "services/surveys/file/*",
 ]
 
 # The packages of generated protos that a room may include: tarazy/<package>/v1/….pb.h.

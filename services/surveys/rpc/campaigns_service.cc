@@ -52,22 +52,20 @@ absl::Status CampaignsService::OpenOnce(
   *response->mutable_campaign() = opened.campaign;
   *response->mutable_warnings() = {opened.warnings.begin(), opened.warnings.end()};
   if (once.validate_only()) return absl::OkStatus();
-  return surveys::OpenCampaign(call, data_, secret_, opened, PersonOf(call), call.now,
-                               [&](sql::Tx& tx) -> absl::Status {
-                                 ASSIGN_OR_RETURN(const StoredCampaign stored,
-                                                  LoadCampaign(tx, opened.campaign.id()));
-                                 *response->mutable_campaign() = ToProto(stored, call.now);
-                                 return once.Remember(tx, *response, call.now);
-                               });
+  return surveys::OpenCampaign(
+      call, data_, secret_, opened, PersonOf(call), call.now, [&](sql::Tx& tx) -> absl::Status {
+        ASSIGN_OR_RETURN(const StoredCampaign stored, LoadCampaign(tx, opened.campaign.id()));
+        *response->mutable_campaign() = ToProto(stored, call.now);
+        return once.Remember(tx, *response, call.now);
+      });
 }
 
 grpc::Status CampaignsService::OpenCampaign(grpc::ServerContext* context,
                                             const v1::OpenCampaignRequest* request,
                                             v1::OpenCampaignResponse* response) {
   return rpc::Handle(runtime_, context, *request, [&](const rpc::Call& call) {
-    return OpenOnce(call, *request, response, [&](sql::Tx&) -> absl::StatusOr<v1::Campaign> {
-      return request->campaign();
-    });
+    return OpenOnce(call, *request, response,
+                    [&](sql::Tx&) -> absl::StatusOr<v1::Campaign> { return request->campaign(); });
   });
 }
 
@@ -75,14 +73,13 @@ grpc::Status CampaignsService::OpenNextWave(grpc::ServerContext* context,
                                             const v1::OpenNextWaveRequest* request,
                                             v1::OpenNextWaveResponse* response) {
   return rpc::Handle(runtime_, context, *request, [&](const rpc::Call& call) {
-    return OpenOnce(
-        call, *request, response, [&](sql::Tx& tx) -> absl::StatusOr<v1::Campaign> {
-          ASSIGN_OR_RETURN(const std::string previous,
-                           rpc::ParseId("previous", kPattern, request->previous()));
-          ASSIGN_OR_RETURN(const StoredCampaign stored, LoadCampaign(tx, previous));
-          return NextWave(stored.campaign, request->id(), request->wave(), request->window(),
-                          request->strata());
-        });
+    return OpenOnce(call, *request, response, [&](sql::Tx& tx) -> absl::StatusOr<v1::Campaign> {
+      ASSIGN_OR_RETURN(const std::string previous,
+                       rpc::ParseId("previous", kPattern, request->previous()));
+      ASSIGN_OR_RETURN(const StoredCampaign stored, LoadCampaign(tx, previous));
+      return NextWave(stored.campaign, request->id(), request->wave(), request->window(),
+                      request->strata());
+    });
   });
 }
 
@@ -106,9 +103,9 @@ grpc::Status CampaignsService::ListCampaigns(grpc::ServerContext* context,
     ASSIGN_OR_RETURN(const rpc::Page page, runtime_.pages.Open(*request, 1));
     std::vector<StoredCampaign> campaigns;
     RETURN_IF_ERROR(data_.control.Read(call, [&](sql::Tx& tx) -> absl::Status {
-      ASSIGN_OR_RETURN(campaigns, surveys::ListCampaigns(tx, request->series(),
-                                                         page.first() ? "" : page.after[0],
-                                                         page.size + 1));
+      ASSIGN_OR_RETURN(campaigns,
+                       surveys::ListCampaigns(tx, request->series(),
+                                              page.first() ? "" : page.after[0], page.size + 1));
       return absl::OkStatus();
     }));
     if (campaigns.size() > static_cast<size_t>(page.size)) {
@@ -138,7 +135,7 @@ grpc::Status CampaignsService::CloseCampaign(grpc::ServerContext* context,
       return absl::OkStatus();
     }));
     if (repeated) return absl::OkStatus();
-    return surveys::CloseCampaign(call, data_, campaigns_, box_, id, PersonOf(call), call.now,
+    return surveys::CloseCampaign(call, data_, campaigns_, sealer_, id, PersonOf(call), call.now,
                                   [&](sql::Tx& tx, const StoredCampaign& closed) -> absl::Status {
                                     *response->mutable_campaign() = ToProto(closed, call.now);
                                     return once.Remember(tx, *response, call.now);

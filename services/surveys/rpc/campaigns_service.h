@@ -3,19 +3,18 @@
 
 #include "common/base/seal.h"
 #include "common/rpc/runtime.h"
+#include "services/surveys/app/ballots/ballot_sealer.h"
 #include "services/surveys/app/campaigns/running_campaigns.h"
 #include "services/surveys/app/lifecycle/survey_data.h"
 #include "tarazy/surveys/v1/campaigns_service.grpc.pb.h"
 
 namespace tarazy::surveys {
 
-class BallotBox;
-
 class CampaignsService final : public v1::CampaignsService::Service {
  public:
   CampaignsService(rpc::Runtime& runtime, const SurveyData& data, RunningCampaigns& campaigns,
-                   BallotBox& box, const Secret& secret)
-      : runtime_(runtime), data_(data), campaigns_(campaigns), box_(box), secret_(secret) {}
+                   const BallotSealer& sealer, const Secret& secret)
+      : runtime_(runtime), data_(data), campaigns_(campaigns), sealer_(sealer), secret_(secret) {}
 
   grpc::Status OpenCampaign(grpc::ServerContext* context, const v1::OpenCampaignRequest* request,
                             v1::OpenCampaignResponse* response) override;
@@ -43,7 +42,7 @@ class CampaignsService final : public v1::CampaignsService::Service {
   rpc::Runtime& runtime_;
   const SurveyData data_;
   RunningCampaigns& campaigns_;
-  BallotBox& box_;
+  const BallotSealer& sealer_;
   const Secret& secret_;
 };
 

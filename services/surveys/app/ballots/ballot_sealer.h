@@ -5,6 +5,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "common/base/seal.h"
 #include "services/surveys/domain/form/coded_ballot.h"
 #include "services/surveys/domain/form/form.h"
 
@@ -16,22 +17,23 @@ struct CastBallot {
   std::string language;  // "kk", "ru" or "en"
 };
 
+// May be used from many threads.
 class BallotSealer {
  public:
   // `secret` is the installation's.
-  explicit BallotSealer(absl::string_view secret);
+  explicit BallotSealer(const Secret& secret);
 
-  // Bound to campaign and stratum; never the same twice. Its length is one of 256 · 4^n bytes, and
-  // the least that any ballot of the form without long texts fits in.
-  absl::StatusOr<std::string> Seal(const Form& form, absl::string_view campaign,
-                                   absl::string_view stratum, const CastBallot& cast) const;
+  // Bound to campaign and stratum; never the same twice. Its length, 256 · 4^n bytes, is the same
+  // for all ballots of the form but those with texts of more than some thousand bytes.
+  std::string Seal(const Form& form, absl::string_view campaign, absl::string_view stratum,
+                   const CastBallot& cast) const;
 
   // DATA_LOSS when the bytes are no ballot that was sealed for this stratum with this secret.
   absl::StatusOr<CastBallot> Unseal(const Form& form, absl::string_view campaign,
                                     absl::string_view stratum, absl::string_view sealed) const;
 
  private:
-  std::string key_;
+  const Sealer sealer_;
 };
 
 }  // namespace tarazy::surveys

@@ -32,8 +32,8 @@ absl::Status PublishClose(sql::Tx& tx, const v1::Campaign& campaign,
 }  // namespace
 
 absl::StatusOr<StoredCampaign> CloseCampaign(
-    const Context& context, const SurveyData& data, RunningCampaigns& campaigns, BallotBox& box,
-    absl::string_view id, const std::string& by, absl::Time now,
+    const Context& context, const SurveyData& data, RunningCampaigns& campaigns,
+    const BallotSealer& sealer, absl::string_view id, const std::string& by, absl::Time now,
     absl::FunctionRef<absl::Status(sql::Tx&, const StoredCampaign&)> stored) {
   ASSIGN_OR_RETURN(const std::shared_ptr<const RunningCampaign> running,
                    campaigns.Find(context, id));
@@ -43,7 +43,7 @@ absl::StatusOr<StoredCampaign> CloseCampaign(
   }
   RETURN_IF_ERROR(
       data.control.Write(context, [&](sql::Tx& tx) { return MarkClosing(tx, id, by, now); }));
-  RETURN_IF_ERROR(box.Close(context, *running));
+  RETURN_IF_ERROR(CloseBox(context, data.ballots, sealer, *running));
   RETURN_IF_ERROR(data.roll.Write(context, [&](sql::Tx& tx) { return CloseRoll(tx, id); }));
   ASSIGN_OR_RETURN(const v1::ParticipationReport participation,
                    CountParticipation(context, data, running->campaign));

@@ -9,21 +9,20 @@
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "common/base/context.h"
+#include "services/surveys/app/ballots/ballot_sealer.h"
 #include "services/surveys/app/campaigns/running_campaigns.h"
 #include "services/surveys/app/lifecycle/survey_data.h"
 #include "services/surveys/store/control/campaign_store.h"
 
 namespace tarazy::surveys {
 
-class BallotBox;
-
 // Refuses what comes later, releases every acknowledged ballot, freezes participation and publishes
 // what happened. Goes on where an earlier close was cut short; closing what is closed changes
 // nothing. `stored` runs in the last transaction. Errors: NOT_FOUND, FAILED_PRECONDITION
 // SURVEY_STATE (published tables).
 absl::StatusOr<StoredCampaign> CloseCampaign(
-    const Context& context, const SurveyData& data, RunningCampaigns& campaigns, BallotBox& box,
-    absl::string_view id, const std::string& by, absl::Time now,
+    const Context& context, const SurveyData& data, RunningCampaigns& campaigns,
+    const BallotSealer& sealer, absl::string_view id, const std::string& by, absl::Time now,
     absl::FunctionRef<absl::Status(sql::Tx&, const StoredCampaign&)> stored);
 
 }  // namespace tarazy::surveys

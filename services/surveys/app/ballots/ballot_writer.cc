@@ -1,0 +1,204 @@
+#include "services/surveys/app/ballots/ballot_writer.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "common/base/error.h"
+#include "common/base/status_macros.h"
+#include "services/surveys/app/ballots/release.h"
+
+namespace tarazy::surveys {
+namespace {
+
+// After a failure: a secret that was changed or a database that is away does not mend in a second.
+constexpr absl::Duration kPauseAfterFailure = absl::Seconds(5);
+
+// Whether another transaction of the same submissions, one by one, may do better.
+bool IsOnesFault(const absl::Status& status) {
+  return absl::IsAlreadyExists(status) || absl::IsInternal(status) ||
+         absl::IsFailedPrecondition(status) || absl::IsInvalidArgument(status);
+}
+
+absl::Status TooLate() {
+  return MakeError(absl::StatusCode::kDeadlineExceeded, Reason::kDeadlineExceeded,
+                   "the caller's time ran out; send the same submission again");
+}
+
+absl::Status NoAnswer() {
+  return MakeError(absl::StatusCode::kUnavailable, Reason::kUnavailable,
+                   "the database does not answer; send the same submission again");
+}
+
+}  // namespace
+
+BallotWriter::BallotWriter(sql::Database& ballots, const BallotSealer& sealer, FormFinder forms,
+                           BallotWriterOptions options)
+    : ballots_(ballots),
+      sealer_(sealer),
+      forms_(std::move(forms)),
+      options_(std::move(options)),
+      thread_([this] { Run(); }) {}
+
+BallotWriter::~BallotWriter() {
+  {
+    MutexLock lock(mu_);
+    stopping_ = true;
+    work_.NotifyOne();
+  }
+  thread_.join();
+}
+
+absl::StatusOr<SubmissionOutcome> BallotWriter::Submit(const Context& context,
+                                                       Submission submission) {
+  const auto waiter = std::make_shared<Waiter>();
+  waiter->submission = std::move(submission);
+  waiter->deadline = context.deadline;
+  MutexLock lock(mu_);
+  if (queue_.size() >= options_.longest_queue) {
+    return MakeError(absl::StatusCode::kResourceExhausted, Reason::kOverloaded,
+                     "too many ballots come in at this moment; send the same submission again");
+  }
+  queue_.push_back(waiter);
+  work_.NotifyOne();
+  while (!waiter->done) {
+    if (!waiter->changed.WaitUntil(mu_, waiter->deadline) && !waiter->done) {
+      const auto place = std::find(queue_.begin(), queue_.end(), waiter);
+      if (place != queue_.end()) queue_.erase(place);
+      return TooLate();
+    }
+  }
+  return waiter->result;
+}
+
+// Submissions and releases take turns, so that neither waits for a stream of the others.
+void BallotWriter::Run() {
+  for (;;) {
+    const Batch batch = NextBatch();
+    if (batch.empty()) {
+      MutexLock lock(mu_);
+      if (stopping_) break;
+    }
+    if (!batch.empty()) WriteBatch(batch);
+    if (written_ && absl::Now() >= next_look_) FindReleases();
+    if (!backlogs_.empty()) ReleaseNext();
+  }
+  MutexLock lock(mu_);
+  for (const std::shared_ptr<Waiter>& waiter : queue_) {
+    waiter->result = MakeError(absl::StatusCode::kUnavailable, Reason::kUnavailable,
+                               "the server is stopping; send the same submission again");
+    waiter->done = true;
+    waiter->changed.NotifyOne();
+  }
+  queue_.clear();
+}
+
+bool BallotWriter::HasWork(absl::Time now) const {
+  return stopping_ || !queue_.empty() || !backlogs_.empty() || (written_ && now >= next_look_);
+}
+
+BallotWriter::Batch BallotWriter::NextBatch() {
+  Batch batch;
+  MutexLock lock(mu_);
+  while (!HasWork(absl::Now())) {
+    work_.WaitUntil(mu_, written_ ? next_look_ : absl::InfiniteFuture());
+  }
+  if (stopping_) return batch;
+  while (!queue_.empty() && batch.size() < options_.largest_batch) {
+    batch.push_back(std::move(queue_.front()));
+    queue_.pop_front();
+  }
+  return batch;
+}
+
+void BallotWriter::WriteBatch(const Batch& batch) {
+  absl::StatusOr<std::vector<SubmissionOutcome>> outcomes = Write(batch);
+  if (outcomes.ok() || batch.size() == 1 || !IsOnesFault(outcomes.status())) {
+    Finish(batch, outcomes);
+    return;
+  }
+  for (const std::shared_ptr<Waiter>& waiter : batch) Finish({waiter}, Write({waiter}));
+}
+
+absl::StatusOr<std::vector<SubmissionOutcome>> BallotWriter::Write(const Batch& batch) {
+  std::vector<const Submission*> submissions;
+  absl::Time deadline = absl::InfinitePast();
+  for (const std::shared_ptr<Waiter>& waiter : batch) {
+    submissions.push_back(&waiter->submission);
+    deadline = std::max(deadline, waiter->deadline);
+  }
+  const Context context{.deadline = std::min(deadline, absl::Now() + options_.patience)};
+  std::vector<SubmissionOutcome> outcomes;
+  RETURN_IF_ERROR(ballots_.Write(context, [&](sql::Tx& tx) -> absl::Status {
+    RETURN_IF_ERROR(AwaitTurn(tx, ballots_.Engine()));
+    ASSIGN_OR_RETURN(outcomes, TakeSubmissions(tx, ballots_.Engine(), submissions));
+    return absl::OkStatus();
+  }));
+  written_ = true;
+  return outcomes;
+}
+
+void BallotWriter::Finish(const Batch& batch,
+                          const absl::StatusOr<std::vector<SubmissionOutcome>>& outcomes) {
+  const absl::Time now = absl::Now();
+  MutexLock lock(mu_);
+  for (size_t i = 0; i < batch.size(); ++i) {
+    if (outcomes.ok()) {
+      batch[i]->result = (*outcomes)[i];
+    } else if (absl::IsDeadlineExceeded(outcomes.status()) && now < batch[i]->deadline) {
+      batch[i]->result = NoAnswer();  // the batch's patience ended, not the caller's
+    } else {
+      batch[i]->result = outcomes.status();
+    }
+    batch[i]->done = true;
+    batch[i]->changed.NotifyOne();
+  }
+}
+
+void BallotWriter::FindReleases() {
+  next_look_ = absl::Now() + options_.release_pause;
+  written_ = false;
+  const Context context{.deadline = absl::Now() + options_.patience};
+  std::vector<Backlog> found;
+  const absl::Status status = ballots_.Read(context, [&](sql::Tx& tx) -> absl::Status {
+    ASSIGN_OR_RETURN(found, ReadBacklogs(tx));
+    return absl::OkStatus();
+  });
+  if (!status.ok()) {
+    if (options_.on_release_failure) options_.on_release_failure("", status);
+    next_look_ = absl::Now() + kPauseAfterFailure;
+    written_ = true;
+    return;
+  }
+  backlogs_.clear();
+  for (Backlog& backlog : found) {
+    if (Releasable(backlog.pending, backlog.group_size) > 0) {
+      backlogs_.push_back(std::move(backlog));
+    }
+  }
+}
+
+void BallotWriter::ReleaseNext() {
+  const Backlog backlog = std::move(backlogs_.back());
+  backlogs_.pop_back();
+  const Context context{.deadline = absl::Now() + options_.patience};
+  const absl::StatusOr<std::shared_ptr<const Form>> form = forms_(context, backlog.campaign);
+  absl::Status status = form.status();
+  int64_t released = 0;
+  if (status.ok()) {
+    status = ballots_.Write(context, [&](sql::Tx& tx) -> absl::Status {
+      ASSIGN_OR_RETURN(released, ReleaseGroup(tx, ballots_.Engine(), sealer_, **form,
+                                              backlog.campaign, backlog.stratum));
+      return absl::OkStatus();
+    });
+  }
+  if (!status.ok()) {
+    if (options_.on_release_failure) options_.on_release_failure(backlog.campaign, status);
+    next_look_ = absl::Now() + kPauseAfterFailure;
+  }
+  // There may be more of this stratum, or the same once more.
+  if (!status.ok() || released > 0) written_ = true;
+}
+
+}  // namespace tarazy::surveys
