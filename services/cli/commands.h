@@ -20,6 +20,7 @@ void AddCaseCommands(CLI::App& app, Action& chosen);
 void AddDecisionCommands(CLI::App& app, Action& chosen);
 void AddAppealCommands(CLI::App& app, Action& chosen);
 void AddRegisterCommands(CLI::App& app, Action& chosen);
+void AddSurveyCommands(CLI::App& app, Action& chosen);
 
 // Parts of the groups "methodology", "ranking", "certificate" and "register".
 void AddLintCommand(CLI::App& methodology, Action& chosen);
@@ -48,5 +49,12 @@ void AddTotalsCommand(CLI::App& group, Action& chosen);
 void AddReportLintCommands(CLI::App& group, Action& chosen);
 void AddFollowUpCommands(CLI::App& group, Action& chosen);
 void AddWatchCommand(CLI::App& group, Action& chosen);
+
+// Parts of the group "survey".
+void AddSurveyRollCommands(CLI::App& group, Action& chosen);
+void AddSurveyAnswerCommands(CLI::App& group, Action& chosen);
+void AddSurveyResultCommands(CLI::App& group, Action& chosen);
+void AddSurveyReviewCommands(CLI::App& group, Action& chosen);
+void AddSurveySimulateCommand(CLI::App& group, Action& chosen);
 
 }  // namespace tarazy::cli

@@ -186,10 +186,24 @@ Deployment::Deployment(Setup setup) : setup_(std::move(setup)), database_(setup_
 void Deployment::KillAll() {
   if (rankings_) rankings_->Kill();
   if (accreditation_) accreditation_->Kill();
+  if (surveys_) surveys_->Kill();
   registry_->Kill();
 }
 
 void Deployment::KillRegistry() { registry_->Kill(); }
+
+void Deployment::KillSurveys() { many() ? surveys_->Kill() : registry_->Kill(); }
+
+void Deployment::RestartSurveys() {
+  if (many()) return StartSurveys(surveys_->grpc());
+  StartRegistry(registry_->grpc());
+}
+
+void Deployment::StartSurveys(const std::string& grpc) {
+  std::vector<std::string> arguments = Arguments(grpc);
+  arguments.insert(arguments.end(), {"--modules", "surveys"});
+  surveys_ = std::make_unique<ServerProcess>(TARAZY_SURVEYS, arguments, folder() + "/surveys.log");
+}
 
 std::vector<std::string> Deployment::Arguments(const std::string& grpc) const {
   std::vector<std::string> arguments = {"--grpc",      grpc,     "--http",
@@ -214,7 +228,10 @@ absl::Duration Deployment::Restart() {
   if (!many()) return registry_->start_time();
   absl::Duration start_time = registry_->start_time();
   std::vector<std::string> arguments = Arguments("127.0.0.1:0");
+  StartSurveys("127.0.0.1:0");
+  start_time = std::max(start_time, surveys_->start_time());
   arguments.insert(arguments.end(), {"--peer", "registry=" + registry_->grpc()});
+  arguments.insert(arguments.end(), {"--peer", "surveys=" + surveys_->grpc()});
   if (setup_.accreditation) {
     std::vector<std::string> own = arguments;
     own.insert(own.end(), {"--modules", "accreditation"});
@@ -239,7 +256,9 @@ const std::string& Deployment::ServerOf(const std::string& command) const {
       new std::set<std::string>{"ranking", "methodology", "evidence"};
   static const auto* const kAccreditation = new std::set<std::string>{
       "framework", "case", "decision", "appeal", "register", "certificate", "document"};
+  static const auto* const kSurveys = new std::set<std::string>{"questionnaire", "survey"};
   if (many() && kRankings->contains(command)) return rankings_->grpc();
+  if (many() && kSurveys->contains(command)) return surveys_->grpc();
   if (accreditation_ != nullptr && kAccreditation->contains(command)) return accreditation_->grpc();
   return registry_->grpc();
 }
@@ -307,6 +326,10 @@ std::shared_ptr<grpc::Channel> Deployment::registry() const {
 
 std::shared_ptr<grpc::Channel> Deployment::accreditation() const {
   return grpc::CreateChannel(ServerOf("case"), grpc::InsecureChannelCredentials());
+}
+
+std::shared_ptr<grpc::Channel> Deployment::surveys() const {
+  return grpc::CreateChannel(ServerOf("survey"), grpc::InsecureChannelCredentials());
 }
 
 const std::string& Deployment::rankings_http() const {

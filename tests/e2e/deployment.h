@@ -76,8 +76,8 @@ class Deployment {
 
   // tarazy ARGUMENTS… as the administrator, or with another token file. Commands about rankings,
   // methodologies and evidence go to the rankings' process, those about frameworks, cases,
-  // decisions, appeals, certificates and the register to that of accreditation, the others to the
-  // registry's.
+  // decisions, appeals, certificates and the register to that of accreditation, those about
+  // questionnaires and surveys to theirs, the others to the registry's.
   CliResult Run(std::vector<std::string> arguments, const std::string& token_file = "");
   // The same with text on standard input.
   CliResult RunWithInput(std::vector<std::string> arguments, const std::string& input,
@@ -97,14 +97,18 @@ class Deployment {
 
   void KillAll();       // kill -9 of every process
   void KillRegistry();  // of the registry's alone, when there are many
+  void KillSurveys();   // of the surveys', or of everything when there is one process
   // The same processes on the same data; how long until all were ready.
   absl::Duration Restart();
   // The registry's process alone, where the others look for it; only in a deployment of many.
   void RestartRegistry();
+  // What KillSurveys killed, where it was.
+  void RestartSurveys();
 
   std::shared_ptr<grpc::Channel> rankings() const;
   std::shared_ptr<grpc::Channel> registry() const;
   std::shared_ptr<grpc::Channel> accreditation() const;
+  std::shared_ptr<grpc::Channel> surveys() const;
   const std::string& rankings_http() const;
   const std::string& registry_http() const { return registry_->http(); }
   const std::string& rankings_grpc() const;
@@ -118,6 +122,7 @@ class Deployment {
   explicit Deployment(Setup setup);
   std::vector<std::string> Arguments(const std::string& grpc) const;
   void StartRegistry(const std::string& grpc);
+  void StartSurveys(const std::string& grpc);
   const std::string& ServerOf(const std::string& command) const;
 
   const Setup setup_;
@@ -127,6 +132,7 @@ class Deployment {
   std::unique_ptr<ServerProcess> registry_;       // or everything
   std::unique_ptr<ServerProcess> rankings_;       // when there are many
   std::unique_ptr<ServerProcess> accreditation_;  // when there are many, and it is deployed
+  std::unique_ptr<ServerProcess> surveys_;        // when there are many
   int files_ = 0;
 };
 

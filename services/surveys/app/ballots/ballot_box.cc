@@ -7,6 +7,7 @@
 #include "common/base/error.h"
 #include "common/base/sha256.h"
 #include "common/base/status_macros.h"
+#include "services/surveys/app/ballots/close_box.h"
 #include "services/surveys/domain/form/check_answers.h"
 #include "services/surveys/store/ballots/box_store.h"
 #include "services/surveys/store/ballots/draft_store.h"
@@ -227,6 +228,10 @@ absl::StatusOr<std::string> BallotBox::LoadDraft(const Context& context, absl::s
   }));
   if (!sealed.has_value()) return NotFound("draft", "of this voucher");
   return *std::move(sealed);
+}
+
+absl::Status BallotBox::Close(const Context& context, const RunningCampaign& campaign) {
+  return CloseBox(context, ballots_, sealer_, campaign);
 }
 
 absl::Status BallotBox::CheckKind(const v1::Campaign& campaign, bool has_voucher) const {

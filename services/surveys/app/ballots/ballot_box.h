@@ -82,6 +82,9 @@ class BallotBox {
   absl::StatusOr<std::string> LoadDraft(const Context& context, absl::string_view campaign,
                                         const VoucherProof& voucher);
 
+  // As CloseBox (close_box.h).
+  absl::Status Close(const Context& context, const RunningCampaign& campaign);
+
  private:
   // The keys of a box, by stratum.
   using Keys = std::map<std::string, BlindRsaPublicKey, std::less<>>;

@@ -24,7 +24,7 @@ void PutNumber(uint32_t number, std::string& bytes) {
 
 void PutBytes(absl::string_view part, std::string& bytes) {
   PutNumber(static_cast<uint32_t>(part.size()), bytes);
-  bytes.append(part);
+  absl::StrAppend(&bytes, part);
 }
 
 bool GetNumber(absl::string_view& bytes, uint32_t& number) {

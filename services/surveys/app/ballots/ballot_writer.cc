@@ -128,7 +128,8 @@ absl::StatusOr<std::vector<SubmissionOutcome>> BallotWriter::Write(const Batch& 
     submissions.push_back(&waiter->submission);
     deadline = std::max(deadline, waiter->deadline);
   }
-  const Context context{.deadline = std::min(deadline, absl::Now() + options_.patience)};
+  batch_deadline_ = std::min(deadline, absl::Now() + options_.patience);
+  const Context context{.deadline = batch_deadline_};
   std::vector<SubmissionOutcome> outcomes;
   RETURN_IF_ERROR(ballots_.Write(context, [&](sql::Tx& tx) -> absl::Status {
     RETURN_IF_ERROR(AwaitTurn(tx, ballots_.Engine()));
@@ -141,12 +142,12 @@ absl::StatusOr<std::vector<SubmissionOutcome>> BallotWriter::Write(const Batch& 
 
 void BallotWriter::Finish(const Batch& batch,
                           const absl::StatusOr<std::vector<SubmissionOutcome>>& outcomes) {
-  const absl::Time now = absl::Now();
   MutexLock lock(mu_);
   for (size_t i = 0; i < batch.size(); ++i) {
     if (outcomes.ok()) {
       batch[i]->result = (*outcomes)[i];
-    } else if (absl::IsDeadlineExceeded(outcomes.status()) && now < batch[i]->deadline) {
+    } else if (absl::IsDeadlineExceeded(outcomes.status()) &&
+               batch_deadline_ < batch[i]->deadline) {
       batch[i]->result = NoAnswer();  // the batch's patience ended, not the caller's
     } else {
       batch[i]->result = outcomes.status();

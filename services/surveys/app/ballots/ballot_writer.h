@@ -82,6 +82,7 @@ class BallotWriter {
   // Of the thread alone.
   bool written_ =
       true;  // since the last look: after a start there may be ballots of the run before
+  absl::Time batch_deadline_ = absl::InfinitePast();
   absl::Time next_look_ = absl::InfinitePast();
   std::vector<Backlog> backlogs_;
 

@@ -54,7 +54,7 @@ absl::Status Release(const Source& from, absl::Span<const std::string> ids) {
     ASSIGN_OR_RETURN(CastBallot cast, from.sealer.Unseal(from.form, from.box.campaign, from.stratum,
                                                          pending.sealed));
     Count(from.form, cast.ballot, group.tally);
-    if (from.box.mode == v1::BALLOT_MODE_RECORDS) {
+    if (from.box.mode != v1::BALLOT_MODE_COUNTERS) {
       group.records.push_back(RecordOf(from.form, cast.ballot));
     }
     for (TextAnswer& text : cast.ballot.texts) {

@@ -138,7 +138,7 @@ absl::Status OpenCampaign(const Context& context, const SurveyData& data, const 
   }
   const Box box = BoxOf(campaign, keys);
   RETURN_IF_ERROR(data.ballots.Write(context, [&](sql::Tx& tx) -> absl::Status {
-    RETURN_IF_ERROR(AwaitTurn(tx));
+    RETURN_IF_ERROR(AwaitTurn(tx, data.ballots.Engine()));
     return OpenBox(tx, box);
   }));
   return data.control.Write(context, [&](sql::Tx& tx) -> absl::Status {

@@ -11,14 +11,19 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "common/sql/database.h"
+#include "services/surveys/domain/campaign/strata.h"
 #include "tarazy/surveys/v1/campaign.pb.h"
+
+namespace tarazy::surveys::ballots {
+const sql::Migrations& SchemaMigrations();  // embedded from migrations/
+}  // namespace tarazy::surveys::ballots
 
 namespace tarazy::surveys {
 
 // Ballots cast with the campaign's test key: kept like the others, in no count and no record.
-inline constexpr absl::string_view kTestStratum = "test";
+inline constexpr absl::string_view kTestStratum = kTrials;
 // The one stratum of a feedback box.
-inline constexpr absl::string_view kOnlyStratum = "all";
+inline constexpr absl::string_view kOnlyStratum = kEverybody;
 
 // A stratum without children, or kTestStratum.
 struct BoxStratum {

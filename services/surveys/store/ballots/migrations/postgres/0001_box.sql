@@ -24,7 +24,7 @@ CREATE TABLE box_stratum (
 -- Nothing is kept in it: a transaction that writes into a box locks it first (PostgreSQL), so that such
 -- transactions wait for each other instead of failing.
 CREATE TABLE box_turn (
-  nothing    bigint PRIMARY KEY
+  unused     bigint PRIMARY KEY
 );
 
 -- Vouchers that cannot be used again.
