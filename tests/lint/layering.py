@@ -121,6 +121,7 @@ LIBRARIES = [
     ("Prometheus", r"prometheus/", {"common/obs"}),
     ("HTTP", r"microhttpd\.h", {"common/server"}),
     ("XLSX", r"(expat\.h|minizip/|xlsxwriter)", {"app"}),
+    ("QR codes", r"qrencode\.h", {"app"}),
     ("MPFR", r"mpfr\.h", {"domain"}),
 ]
 

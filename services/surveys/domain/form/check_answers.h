@@ -1,8 +1,6 @@
 // A respondent's answers against the questionnaire: what is counted and kept, or all that is wrong.
 #pragma once
 
-#include <google/protobuf/repeated_ptr_field.h>
-
 #include <string>
 #include <vector>
 

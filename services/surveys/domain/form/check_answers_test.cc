@@ -1,12 +1,11 @@
 #include "services/surveys/domain/form/check_answers.h"
 
 #include <gmock/gmock.h>
-#include <google/protobuf/text_format.h>
 
-#include <limits>
+#include <cmath>
 
 #include "common/base/error.h"
-#include "services/surveys/domain/form/small_form.h"
+#include "services/surveys/domain/form/test_small_form.h"
 
 namespace tarazy::surveys {
 namespace {
@@ -16,12 +15,53 @@ using testing::IsEmpty;
 
 using Answers = google::protobuf::RepeatedPtrField<v1::Answer>;
 
-// Each a text of an Answer: `question: "age" number: 20`.
-Answers Of(std::initializer_list<const char*> texts) {
-  Answers answers;
-  for (const char* text : texts) {
-    EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(text, answers.Add())) << text;
+v1::Answer Nothing(const char* question) {
+  v1::Answer answer;
+  answer.set_question(question);
+  return answer;
+}
+
+v1::Answer One(const char* question, const char* choice) {
+  v1::Answer answer = Nothing(question);
+  answer.set_choice(choice);
+  return answer;
+}
+
+v1::Answer Several(const char* question, std::initializer_list<const char*> codes) {
+  v1::Answer answer = Nothing(question);
+  answer.mutable_choices();
+  for (const char* code : codes) answer.mutable_choices()->add_codes(code);
+  return answer;
+}
+
+v1::Answer Number(const char* question, double number) {
+  v1::Answer answer = Nothing(question);
+  answer.set_number(number);
+  return answer;
+}
+
+v1::Answer Text(const char* question, const std::string& text) {
+  v1::Answer answer = Nothing(question);
+  answer.set_text(text);
+  return answer;
+}
+
+// Objects and points.
+v1::Answer Rated(const char* question,
+                 std::initializer_list<std::pair<const char*, const char*>> ratings) {
+  v1::Answer answer = Nothing(question);
+  answer.mutable_ratings();
+  for (const auto& [object, choice] : ratings) {
+    v1::Rating& one = *answer.mutable_ratings()->add_of();
+    one.set_object(object);
+    one.set_choice(choice);
   }
+  return answer;
+}
+
+Answers Of(std::initializer_list<v1::Answer> given) {
+  Answers answers;
+  for (const v1::Answer& answer : given) *answers.Add() = answer;
   return answers;
 }
 
@@ -56,17 +96,14 @@ std::vector<std::string> FaultsOf(const Answers& answers, absl::string_view inst
   return lines;
 }
 
-const char kFirst[] = R"(question: "year" choice: "first")";
-const char kLast[] = R"(question: "year" choice: "last")";
+const v1::Answer kFirst = One("year", "first");
+const v1::Answer kLast = One("year", "last");
 
 TEST(CheckAnswersTest, EveryKindOfAnswerIsCoded) {
   const auto checked =
-      Check(Of({kLast, R"(question: "subjects" choices { codes: "art" codes: "maths" })",
-                R"(question: "age" number: 30.5)", R"(question: "overall" choice: "bad")",
-                R"(question: "why" text: "Суық\n")", R"(question: "rows.2" choice: "unclear")",
-                R"(question: "rating" ratings { of { object: "kbtu" choice: "fair" }
-                                          of { object: "ektu" choice: "good" } })",
-                R"(question: "later" text: "later")"}),
+      Check(Of({kLast, Several("subjects", {"art", "maths"}), Number("age", 30.5),
+                One("overall", "bad"), Text("why", "Суық\n"), One("rows.2", "unclear"),
+                Rated("rating", {{"kbtu", "fair"}, {"ektu", "good"}}), Text("later", "later")}),
             "institutions/aqsu");
   ASSERT_TRUE(checked.ok()) << checked.status();
   EXPECT_EQ(AnswerTo("year", *checked), Answered(2));
@@ -98,8 +135,7 @@ TEST(CheckAnswersTest, WhatConditionsHideIsNotAskedAndWhatIsLeftOutIsMissing) {
 }
 
 TEST(CheckAnswersTest, AnswersToHiddenQuestionsAreRefusedOrDropped) {
-  const Answers answers = Of(
-      {kFirst, R"(question: "later" text: "no")", R"(question: "why" choice: "of another kind")"});
+  const Answers answers = Of({kFirst, Text("later", "no"), One("why", "of another kind")});
   EXPECT_THAT(FaultsOf(answers), ElementsAre("why: is not asked after the answers before it",
                                              "later: is not asked after the answers before it"));
   const auto checked = Check(answers, "", HiddenAnswers::kDrop);
@@ -115,17 +151,15 @@ TEST(CheckAnswersTest, AnAnswerThatWasDroppedShowsNothing) {
   When("why", after.mutable_show_if()).set_answered(true);
   questionnaire.mutable_pages(2)->clear_show_if();
   const Form form(questionnaire);
-  const auto checked = CheckAnswers(
-      form, Of({kFirst, R"(question: "why" text: "no")", R"(question: "after" text: "no")"}), "",
-      HiddenAnswers::kDrop);
+  const auto checked = CheckAnswers(form, Of({kFirst, Text("why", "no"), Text("after", "no")}), "",
+                                    HiddenAnswers::kDrop);
   ASSERT_TRUE(checked.ok()) << checked.status();
   EXPECT_THAT(checked->dropped, ElementsAre("why", "after"));
 }
 
 TEST(CheckAnswersTest, EmptyAnswersAreNone) {
-  const auto checked =
-      Check(Of({kLast, R"(question: "subjects" choices {})", R"(question: "overall" choice: "bad")",
-                R"(question: "why" text: " \n\t ")", R"(question: "rating" ratings {})"}));
+  const auto checked = Check(Of({kLast, Several("subjects", {}), One("overall", "bad"),
+                                 Text("why", " \n\t "), Rated("rating", {})}));
   ASSERT_TRUE(checked.ok()) << checked.status();
   for (const char* question : {"subjects", "why", "rating"}) {
     EXPECT_EQ(AnswerTo(question, *checked).state, AnswerState::kMissing) << question;
@@ -135,12 +169,9 @@ TEST(CheckAnswersTest, EmptyAnswersAreNone) {
 
 TEST(CheckAnswersTest, EveryFaultIsNamedAtOnceByItsQuestion) {
   EXPECT_THAT(
-      FaultsOf(
-          Of({R"(question: "nobody" choice: "first")", R"(question: "year" number: 1)",
-              R"(question: "subjects" choice: "law")", R"(question: "age" text: "20")",
-              R"(question: "overall" choices { codes: "good" codes: "bad" })",
-              R"(question: "rows" choice: "good")", R"(question: "rows.1")",
-              R"(question: "rows.2" choice: "good")", R"(question: "rows.2" choice: "good")"})),
+      FaultsOf(Of({One("nobody", "first"), Number("year", 1), One("subjects", "law"),
+                   Text("age", "20"), Several("overall", {"good", "bad"}), One("rows", "good"),
+                   Nothing("rows.1"), One("rows.2", "good"), One("rows.2", "good")})),
       ElementsAre("answers[0]: is to no question of the questionnaire",
                   "answers[5]: is to no question of the questionnaire", "rows.2: has two answers",
                   "year: is answered by one of its choices",
@@ -150,28 +181,26 @@ TEST(CheckAnswersTest, EveryFaultIsNamedAtOnceByItsQuestion) {
 }
 
 struct Wrong {
-  const char* answer;
+  v1::Answer answer;
   const char* fault;
 };
 
 TEST(CheckAnswersTest, EveryRuleOfAnItemIsKept) {
   for (const Wrong& wrong : std::vector<Wrong>{
-           {R"(question: "overall" choice: "excellent")", "overall: has no such choice"},
-           {R"(question: "overall" choice: "")", "overall: has no such choice"},
-           {R"(question: "subjects" choices { codes: "law" codes: "physics" })",
-            "subjects: has no such choice"},
-           {R"(question: "subjects" choices { codes: "law" codes: "law" })",
-            "subjects: has the same choice twice"},
-           {R"(question: "subjects" choices { codes: "law" codes: "art" codes: "maths" })",
-            "subjects: takes at most 2 choices"},
-           {R"(question: "subjects" choices { codes: "law" codes: "none" })",
+           {One("overall", "excellent"), "overall: has no such choice"},
+           {One("overall", ""), "overall: has no such choice"},
+           {Several("subjects", {"law", "physics"}), "subjects: has no such choice"},
+           {Several("subjects", {"law", "law"}), "subjects: has the same choice twice"},
+           {Several("subjects", {"law", "art", "maths"}), "subjects: takes at most 2 choices"},
+           {Several("subjects", {"law", "none"}),
             "subjects: has a choice beside one that stands alone"},
-           {R"(question: "age" number: 15.9)", "age: takes a number from 16 to 90"},
-           {R"(question: "age" number: 90.1)", "age: takes a number from 16 to 90"},
-           {R"(question: "age" number: nan)", "age: takes a number from 16 to 90"},
-           {R"(question: "age" number: inf)", "age: takes a number from 16 to 90"},
-           {R"(question: "age" number: 20.25)", "age: takes at most 1 digits behind the point"}}) {
-    EXPECT_THAT(FaultsOf(Of({kFirst, wrong.answer})), ElementsAre(wrong.fault)) << wrong.answer;
+           {Number("age", 15.9), "age: takes a number from 16 to 90"},
+           {Number("age", 90.1), "age: takes a number from 16 to 90"},
+           {Number("age", std::nan("")), "age: takes a number from 16 to 90"},
+           {Number("age", HUGE_VAL), "age: takes a number from 16 to 90"},
+           {Number("age", 20.25), "age: takes at most 1 digits behind the point"}}) {
+    EXPECT_THAT(FaultsOf(Of({kFirst, wrong.answer})), ElementsAre(wrong.fault))
+        << wrong.answer.ShortDebugString();
   }
 }
 
@@ -180,12 +209,11 @@ TEST(CheckAnswersTest, TooFewChoicesAreRefusedButForOneThatStandsAlone) {
   questionnaire.mutable_pages(0)->mutable_items(1)->set_min_choices(2);
   const Form form(questionnaire);
   const auto few =
-      CheckAnswers(form, Of({kFirst, R"(question: "subjects" choices { codes: "law" })"}), "",
-                   HiddenAnswers::kRefuse);
+      CheckAnswers(form, Of({kFirst, Several("subjects", {"law"})}), "", HiddenAnswers::kRefuse);
   EXPECT_THAT(few.status().message(), testing::HasSubstr("subjects: takes at least 2 choices"));
-  EXPECT_TRUE(CheckAnswers(form, Of({kFirst, R"(question: "subjects" choices { codes: "none" })"}),
-                           "", HiddenAnswers::kRefuse)
-                  .ok());
+  EXPECT_TRUE(
+      CheckAnswers(form, Of({kFirst, Several("subjects", {"none"})}), "", HiddenAnswers::kRefuse)
+          .ok());
 }
 
 TEST(CheckAnswersTest, TextsAreWhatCanBeReadAndShown) {
@@ -206,29 +234,21 @@ TEST(CheckAnswersTest, TextsAreWhatCanBeReadAndShown) {
       {"a\xc3", "why: is not valid UTF-8"},
   };
   for (const auto& [text, fault] : kTexts) {
-    Answers answers = Of({kFirst, R"(question: "overall" choice: "bad")"});
-    v1::Answer& why = *answers.Add();
-    why.set_question("why");
-    why.set_text(text);
+    const Answers answers = Of({kFirst, One("overall", "bad"), Text("why", text)});
     EXPECT_THAT(FaultsOf(answers), ElementsAre(fault)) << text.substr(0, 30);
   }
   // Twenty characters of two bytes each.
-  EXPECT_TRUE(Check(Of({kFirst, R"(question: "overall" choice: "bad")",
-                        R"(question: "why" text: "абвгдежзийклмнопрсту")"}))
-                  .ok());
+  EXPECT_TRUE(Check(Of({kFirst, One("overall", "bad"), Text("why", "абвгдежзийклмнопрсту")})).ok());
 }
 
 Answers Rating(std::initializer_list<const char*> objects) {
-  Answers answers = Of({kLast});
-  v1::Answer& rating = *answers.Add();
-  rating.set_question("rating");
-  rating.mutable_ratings();
+  v1::Answer rating = Rated("rating", {});
   for (const char* object : objects) {
     v1::Rating& one = *rating.mutable_ratings()->add_of();
     one.set_object(object);
     one.set_choice("good");
   }
-  return answers;
+  return Of({kLast, rating});
 }
 
 TEST(CheckAnswersTest, RatingsAreOfSomeOthersOnceEach) {
@@ -254,26 +274,23 @@ TEST(CheckAnswersTest, RequiredQuestionsAreMissedOnlyWhereTheyAreShown) {
   questionnaire.mutable_pages(1)->mutable_items(1)->set_required(true);
   questionnaire.mutable_pages(1)->mutable_items(2)->set_required(true);
   const Form form(questionnaire);
-  const auto checked = CheckAnswers(form, Of({kFirst, R"(question: "rows.1" choice: "unclear")"}),
-                                    "", HiddenAnswers::kRefuse);
+  const auto checked =
+      CheckAnswers(form, Of({kFirst, One("rows.1", "unclear")}), "", HiddenAnswers::kRefuse);
   EXPECT_THAT(checked.status().message(), testing::HasSubstr("rows.2: must be answered"));
 }
 
 TEST(CheckAnswersTest, WhatHangsOnAFaultyAnswerIsNotJudged) {
-  EXPECT_THAT(
-      FaultsOf(Of({R"(question: "year" choice: "second")", R"(question: "overall" number: 1)",
-                   R"(question: "why" text: "no")", R"(question: "later" text: "no")",
-                   R"(question: "rating" ratings { of { object: "mit" choice: "good" } })"})),
-      ElementsAre("year: has no such choice", "overall: is answered by one of its choices",
-                  "later: is not asked after the answers before it"));
+  EXPECT_THAT(FaultsOf(Of({One("year", "second"), Number("overall", 1), Text("why", "no"),
+                           Text("later", "no"), Rated("rating", {{"mit", "good"}})})),
+              ElementsAre("year: has no such choice", "overall: is answered by one of its choices",
+                          "later: is not asked after the answers before it"));
 }
 
 TEST(CheckAnswersTest, NoFaultQuotesAnAnswer) {
   const auto checked =
-      Check(Of({R"(question: "secret-id" choice: "secret")", R"(question: "year" choice: "secret")",
-                R"(question: "subjects" choices { codes: "secret" })",
-                R"(question: "age" number: 1234567)", R"(question: "overall" text: "secret")",
-                R"(question: "rating" ratings { of { object: "secret" choice: "secret" } })"}));
+      Check(Of({One("secret-id", "secret"), One("year", "secret"), Several("subjects", {"secret"}),
+                Number("age", 1234567), Text("overall", "secret"),
+                Rated("rating", {{"secret", "secret"}})}));
   std::string said(checked.status().message());
   for (const FieldViolation& fault : DetailOf(checked.status()).fields) {
     absl::StrAppend(&said, fault.field, fault.description);

@@ -2,7 +2,7 @@
 
 #include <gmock/gmock.h>
 
-#include "services/surveys/domain/form/random_form.h"
+#include "services/surveys/domain/form/test_random_form.h"
 
 namespace tarazy::surveys {
 namespace {

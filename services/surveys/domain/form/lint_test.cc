@@ -5,8 +5,8 @@
 #include <functional>
 
 #include "absl/strings/str_cat.h"
-#include "services/surveys/domain/form/random_form.h"
-#include "services/surveys/domain/form/small_form.h"
+#include "services/surveys/domain/form/test_random_form.h"
+#include "services/surveys/domain/form/test_small_form.h"
 
 namespace tarazy::surveys {
 namespace {

@@ -7,8 +7,8 @@
 
 #include "services/surveys/domain/form/conditions.h"
 #include "services/surveys/domain/form/lint.h"
-#include "services/surveys/domain/form/random_form.h"
-#include "services/surveys/domain/form/small_form.h"
+#include "services/surveys/domain/form/test_random_form.h"
+#include "services/surveys/domain/form/test_small_form.h"
 
 namespace tarazy::surveys {
 namespace {

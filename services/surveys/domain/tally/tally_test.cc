@@ -4,7 +4,7 @@
 
 #include <numeric>
 
-#include "services/surveys/domain/form/random_form.h"
+#include "services/surveys/domain/form/test_random_form.h"
 
 namespace tarazy::surveys {
 namespace {

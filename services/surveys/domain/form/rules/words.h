@@ -5,7 +5,7 @@
 #include <string>
 
 #include "absl/strings/string_view.h"
-#include "tarazy/common/v1/localized.pb.h"
+#include "tarazy/surveys/v1/questionnaire.pb.h"
 
 namespace tarazy::surveys {
 

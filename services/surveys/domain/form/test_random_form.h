@@ -2,7 +2,7 @@
 #pragma once
 
 #include <algorithm>
-#include <random>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -12,11 +12,24 @@
 
 namespace tarazy::surveys {
 
-using Random = std::mt19937_64;
+// splitmix64: the same lots everywhere.
+class Random {
+ public:
+  explicit Random(uint64_t seed) : state_(seed) {}
+  uint64_t Next() {
+    uint64_t z = (state_ += 0x9e3779b97f4a7c15);
+    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9;
+    z = (z ^ (z >> 27)) * 0x94d049bb133111eb;
+    return z ^ (z >> 31);
+  }
+
+ private:
+  uint64_t state_;
+};
 
 // From `low` to `high`, both possible.
 inline int64_t Between(Random& random, int64_t low, int64_t high) {
-  return std::uniform_int_distribution<int64_t>(low, high)(random);
+  return low + static_cast<int64_t>(random.Next() % static_cast<uint64_t>(high - low + 1));
 }
 
 // Of `pages` pages with up to nine items; the lint need not pass it: it has no words.
