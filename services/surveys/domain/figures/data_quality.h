@@ -4,9 +4,9 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
-#include "absl/container/flat_hash_map.h"
 #include "absl/strings/string_view.h"
 #include "services/surveys/domain/figures/moments.h"
 #include "services/surveys/domain/form/coded_ballot.h"
@@ -51,7 +51,7 @@ class QualityCounter {
   int64_t shown_ = 0;    // questions shown, over all ballots
   int64_t missing_ = 0;  // of these without an answer
   int64_t long_ = 0;     // ballots with an answer to at least ten questions
-  absl::flat_hash_map<std::string, int64_t> twins_;  // by the digest of such a ballot
+  std::unordered_map<std::string, int64_t> twins_;  // by the digest of such a ballot
 };
 
 }  // namespace tarazy::surveys
