@@ -138,6 +138,7 @@ class BallotsTest : public DatabaseTest {
   int64_t Release(const std::string& stratum) {
     int64_t released = -1;
     const absl::Status status = ballots().Write(Soon(), [&](sql::Tx& tx) -> absl::Status {
+      RETURN_IF_ERROR(surveys::AwaitTurn(tx, ballots().Engine()));
       ASSIGN_OR_RETURN(released, surveys::ReleaseGroup(tx, ballots().Engine(), sealer_, form(),
                                                        kCampaign, stratum));
       return absl::OkStatus();

@@ -71,10 +71,13 @@ pid_t Spawn(const std::vector<std::string>& command, const std::string& log) {
 }
 
 pid_t StartServer(const std::string& bin, const std::string& dir, int max_connections,
-                  const std::string& log) {
+                  TempPostgres::Speed speed, const std::string& log) {
+  const bool durable = speed == TempPostgres::Speed::kDurable;
+  const std::string sync = durable ? "on" : "off";
   return Spawn({bin + "/postgres", "-D", dir + "/data", "-k", dir, "-c", "listen_addresses=", "-c",
-                "fsync=off", "-c", "full_page_writes=off", "-c",
-                absl::StrCat("max_connections=", max_connections), "-c", "shared_buffers=32MB"},
+                "fsync=" + sync, "-c", "full_page_writes=" + sync, "-c",
+                absl::StrCat("max_connections=", max_connections), "-c",
+                durable ? "shared_buffers=128MB" : "shared_buffers=32MB"},
                log);
 }
 
@@ -140,11 +143,12 @@ class ProgramDatabase {
 
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<TempPostgres>> TempPostgres::Start(int max_connections) {
+absl::StatusOr<std::unique_ptr<TempPostgres>> TempPostgres::Start(int max_connections,
+                                                                  Speed speed) {
   std::string bin = FindBinaries();
   if (bin.empty()) return absl::NotFoundError(kInstall);
   std::unique_ptr<TempPostgres> server(
-      new TempPostgres(std::move(bin), new TempDir, max_connections));
+      new TempPostgres(std::move(bin), new TempDir, max_connections, speed));
   RETURN_IF_ERROR(server->Init());
   RETURN_IF_ERROR(server->Resume());
   return server;
@@ -177,7 +181,7 @@ absl::Status TempPostgres::Resume() {
   const std::string log = dir_->path() + "/data/log.txt";
   const absl::Time deadline = absl::Now() + absl::Seconds(15);
   while (absl::Now() < deadline) {
-    if (server_ <= 0) server_ = StartServer(bin_, dir_->path(), max_connections_, log);
+    if (server_ <= 0) server_ = StartServer(bin_, dir_->path(), max_connections_, speed_, log);
     if (Answers()) return absl::OkStatus();
     // It ends at once while killed predecessors still hold its memory: then once more.
     if (waitpid(server_, nullptr, WNOHANG) == server_) server_ = 0;

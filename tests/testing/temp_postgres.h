@@ -14,12 +14,16 @@
 namespace tarazy::testing {
 
 // A throw-away server on a Unix socket in a temporary folder. Its default collation is not
-// bytewise, so that a schema that forgets COLLATE "C" is found out. Not for durable data: fsync is
-// off.
+// bytewise, so that a schema that forgets COLLATE "C" is found out. Not for durable data unless
+// asked for: fsync is off.
 class TempPostgres {
  public:
+  // As tests want it, or as a server that keeps its promises, to be measured.
+  enum class Speed { kFast, kDurable };
+
   // NOT_FOUND with what to install when there is no PostgreSQL.
-  static absl::StatusOr<std::unique_ptr<TempPostgres>> Start(int max_connections = 200);
+  static absl::StatusOr<std::unique_ptr<TempPostgres>> Start(int max_connections = 200,
+                                                             Speed speed = Speed::kFast);
   ~TempPostgres();
   TempPostgres(const TempPostgres&) = delete;
   TempPostgres& operator=(const TempPostgres&) = delete;
@@ -36,8 +40,8 @@ class TempPostgres {
   void Signal(int signal);  // to the server and all its processes
 
  private:
-  TempPostgres(std::string bin, TempDir* dir, int max_connections)
-      : bin_(std::move(bin)), dir_(dir), max_connections_(max_connections) {}
+  TempPostgres(std::string bin, TempDir* dir, int max_connections, Speed speed)
+      : bin_(std::move(bin)), dir_(dir), max_connections_(max_connections), speed_(speed) {}
 
   absl::Status Init();
   bool Answers();
@@ -45,6 +49,7 @@ class TempPostgres {
   const std::string bin_;
   const std::unique_ptr<TempDir> dir_;
   const int max_connections_;
+  const Speed speed_;
   pid_t server_ = 0;
 };
 

@@ -15,6 +15,12 @@ namespace {
 // After a failure: a secret that was changed or a database that is away does not mend in a second.
 constexpr absl::Duration kPauseAfterFailure = absl::Seconds(5);
 
+// Groups of several strata share a commit until there are so many ballots.
+constexpr int64_t kEnoughForOneCommit = 300;
+// Whoever has just got his answer may send the next submission: waiting so long for it makes one
+// large batch of two halves.
+constexpr absl::Duration kLongestGathering = absl::Milliseconds(2);
+
 // Whether another transaction of the same submissions, one by one, may do better.
 bool IsOnesFault(const absl::Status& status) {
   return absl::IsAlreadyExists(status) || absl::IsInternal(status) ||
@@ -61,7 +67,7 @@ absl::StatusOr<SubmissionOutcome> BallotWriter::Submit(const Context& context,
                      "too many ballots come in at this moment; send the same submission again");
   }
   queue_.push_back(waiter);
-  work_.NotifyOne();
+  if (queue_.size() >= wanted_) work_.NotifyOne();
   while (!waiter->done) {
     if (!waiter->changed.WaitUntil(mu_, waiter->deadline) && !waiter->done) {
       const auto place = std::find(queue_.begin(), queue_.end(), waiter);
@@ -104,6 +110,11 @@ BallotWriter::Batch BallotWriter::NextBatch() {
   while (!HasWork(absl::Now())) {
     work_.WaitUntil(mu_, written_ ? next_look_ : absl::InfiniteFuture());
   }
+  wanted_ = std::min(expected_, options_.largest_batch);
+  while (!stopping_ && !queue_.empty() && queue_.size() < wanted_ && absl::Now() < gather_until_) {
+    work_.WaitUntil(mu_, gather_until_);
+  }
+  wanted_ = 1;
   if (stopping_) return batch;
   while (!queue_.empty() && batch.size() < options_.largest_batch) {
     batch.push_back(std::move(queue_.front()));
@@ -113,7 +124,10 @@ BallotWriter::Batch BallotWriter::NextBatch() {
 }
 
 void BallotWriter::WriteBatch(const Batch& batch) {
-  absl::StatusOr<std::vector<SubmissionOutcome>> outcomes = Write(batch);
+  const absl::Time start = absl::Now();
+  const absl::StatusOr<std::vector<SubmissionOutcome>> outcomes = Write(batch);
+  const absl::Time end = absl::Now();
+  gather_until_ = end + std::min((end - start) / 2, kLongestGathering);
   if (outcomes.ok() || batch.size() == 1 || !IsOnesFault(outcomes.status())) {
     Finish(batch, outcomes);
     return;
@@ -143,6 +157,7 @@ absl::StatusOr<std::vector<SubmissionOutcome>> BallotWriter::Write(const Batch& 
 void BallotWriter::Finish(const Batch& batch,
                           const absl::StatusOr<std::vector<SubmissionOutcome>>& outcomes) {
   MutexLock lock(mu_);
+  expected_ = batch.size() + queue_.size();
   for (size_t i = 0; i < batch.size(); ++i) {
     if (outcomes.ok()) {
       batch[i]->result = (*outcomes)[i];
@@ -181,25 +196,40 @@ void BallotWriter::FindReleases() {
 }
 
 void BallotWriter::ReleaseNext() {
-  const Backlog backlog = std::move(backlogs_.back());
-  backlogs_.pop_back();
-  const Context context{.deadline = absl::Now() + options_.patience};
-  const absl::StatusOr<std::shared_ptr<const Form>> form = forms_(context, backlog.campaign);
-  absl::Status status = form.status();
-  int64_t released = 0;
-  if (status.ok()) {
-    status = ballots_.Write(context, [&](sql::Tx& tx) -> absl::Status {
-      ASSIGN_OR_RETURN(released, ReleaseGroup(tx, ballots_.Engine(), sealer_, **form,
-                                              backlog.campaign, backlog.stratum));
-      return absl::OkStatus();
-    });
+  std::vector<Backlog> next;
+  for (int64_t ballots = 0; !backlogs_.empty() && ballots < kEnoughForOneCommit;) {
+    ballots += backlogs_.back().pending;
+    next.push_back(std::move(backlogs_.back()));
+    backlogs_.pop_back();
   }
+  if (Release(next).ok() || next.size() == 1) return;
+  // One that cannot be released must not hold up the others.
+  for (const Backlog& one : next) Release({one}).IgnoreError();
+}
+
+absl::Status BallotWriter::Release(const std::vector<Backlog>& backlogs) {
+  const Context context{.deadline = absl::Now() + options_.patience};
+  int64_t released = 0;
+  absl::Status status = ballots_.Write(context, [&](sql::Tx& tx) -> absl::Status {
+    released = 0;
+    RETURN_IF_ERROR(AwaitTurn(tx, ballots_.Engine()));
+    for (const Backlog& one : backlogs) {
+      ASSIGN_OR_RETURN(const std::shared_ptr<const Form> form, forms_(context, one.campaign));
+      ASSIGN_OR_RETURN(const int64_t group, ReleaseGroup(tx, ballots_.Engine(), sealer_, *form,
+                                                         one.campaign, one.stratum));
+      released += group;
+    }
+    return absl::OkStatus();
+  });
   if (!status.ok()) {
-    if (options_.on_release_failure) options_.on_release_failure(backlog.campaign, status);
+    if (options_.on_release_failure && backlogs.size() == 1) {
+      options_.on_release_failure(backlogs.front().campaign, status);
+    }
     next_look_ = absl::Now() + kPauseAfterFailure;
   }
-  // There may be more of this stratum, or the same once more.
+  // There may be more of these strata, or the same once more.
   if (!status.ok() || released > 0) written_ = true;
+  return status;
 }
 
 }  // namespace tarazy::surveys

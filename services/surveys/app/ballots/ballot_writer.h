@@ -26,7 +26,7 @@ struct BallotWriterOptions {
   size_t largest_batch = 256;
   size_t longest_queue = 4096;
   // Between two looks for ballots that may be released: the counts are as old at least.
-  absl::Duration release_pause = absl::Seconds(1);
+  absl::Duration release_pause = absl::Seconds(2);
   // A batch is given up no later, whatever its members' deadlines.
   absl::Duration patience = absl::Seconds(10);
   // Told when ballots could not be released, which is tried again; may be empty. Called from the
@@ -73,6 +73,7 @@ class BallotWriter {
   void Finish(const Batch& batch, const absl::StatusOr<std::vector<SubmissionOutcome>>& outcomes);
   void FindReleases();
   void ReleaseNext();
+  absl::Status Release(const std::vector<Backlog>& backlogs);
 
   sql::Database& ballots_;
   const BallotSealer& sealer_;
@@ -82,6 +83,8 @@ class BallotWriter {
   // Of the thread alone.
   bool written_ =
       true;  // since the last look: after a start there may be ballots of the run before
+  size_t expected_ = 1;  // how many may be there soon after the last batch
+  absl::Time gather_until_ = absl::InfinitePast();
   absl::Time batch_deadline_ = absl::InfinitePast();
   absl::Time next_look_ = absl::InfinitePast();
   std::vector<Backlog> backlogs_;
@@ -89,6 +92,7 @@ class BallotWriter {
   Mutex mu_;
   CondVar work_;
   std::deque<std::shared_ptr<Waiter>> queue_ ABSL_GUARDED_BY(mu_);
+  size_t wanted_ ABSL_GUARDED_BY(mu_) = 1;  // how many the thread is waiting for
   bool stopping_ ABSL_GUARDED_BY(mu_) = false;
   std::thread thread_;  // last: it uses all the others
 };

@@ -29,6 +29,7 @@ absl::Status ReleaseStratum(const Context& context, sql::Database& ballots,
   int64_t released = 0;
   do {
     RETURN_IF_ERROR(ballots.Write(context, [&](sql::Tx& tx) -> absl::Status {
+      RETURN_IF_ERROR(AwaitTurn(tx, ballots.Engine()));
       ASSIGN_OR_RETURN(released, ReleaseRest(tx, ballots.Engine(), sealer, *campaign.form,
                                              campaign.campaign.id(), stratum));
       return absl::OkStatus();

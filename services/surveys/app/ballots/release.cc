@@ -93,7 +93,6 @@ int64_t Releasable(int64_t pending, int group_size) {
 absl::StatusOr<int64_t> ReleaseGroup(sql::Tx& tx, absl::string_view engine,
                                      const BallotSealer& sealer, const Form& form,
                                      absl::string_view campaign, absl::string_view stratum) {
-  RETURN_IF_ERROR(AwaitTurn(tx, engine));
   ASSIGN_OR_RETURN(const std::optional<Box> box, ReadBox(tx, campaign));
   if (!box.has_value() || box->state != BoxState::kOpen) return 0;
   ASSIGN_OR_RETURN(std::vector<std::string> ids, PendingIds(tx, campaign, stratum, kLargestPool));
@@ -109,7 +108,6 @@ absl::StatusOr<int64_t> ReleaseGroup(sql::Tx& tx, absl::string_view engine,
 absl::StatusOr<int64_t> ReleaseRest(sql::Tx& tx, absl::string_view engine,
                                     const BallotSealer& sealer, const Form& form,
                                     absl::string_view campaign, absl::string_view stratum) {
-  RETURN_IF_ERROR(AwaitTurn(tx, engine));
   ASSIGN_OR_RETURN(const std::optional<Box> box, ReadBox(tx, campaign));
   if (!box.has_value() || box->state != BoxState::kClosing) return 0;
   const int64_t most = std::max<int64_t>(kLargestGroup, box->group_size);

@@ -28,13 +28,14 @@ std::string RecordOf(const Form& form, const CodedBallot& ballot);
 int64_t Releasable(int64_t pending, int group_size);
 
 // Lets out as many ballots of the stratum as Releasable says, at most some thousand, taken by lot.
-// Gives how many it were. Its transaction is a Write of its own.
+// Gives how many it were. Only in a Write that began with AwaitTurn.
 absl::StatusOr<int64_t> ReleaseGroup(sql::Tx& tx, absl::string_view engine,
                                      const BallotSealer& sealer, const Form& form,
                                      absl::string_view campaign, absl::string_view stratum);
 
 // Of a closing box: the next some thousand of the stratum, or all that are left when fewer than a
-// group would stay behind. Gives how many it were; 0 when none is left.
+// group would stay behind. Gives how many it were; 0 when none is left. Only in a Write that began
+// with AwaitTurn.
 absl::StatusOr<int64_t> ReleaseRest(sql::Tx& tx, absl::string_view engine,
                                     const BallotSealer& sealer, const Form& form,
                                     absl::string_view campaign, absl::string_view stratum);

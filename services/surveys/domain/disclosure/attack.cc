@@ -171,17 +171,19 @@ int64_t Signed(uint64_t value) {
   return value > kPrime / 2 ? -static_cast<int64_t>(kPrime - value) : static_cast<int64_t>(value);
 }
 
-// Bounds of every unknown, tightened until nothing changes.
+// Bounds of every unknown, tightened until nothing changes, or for long.
 struct Bounds {
   std::vector<int64_t> low;
   std::vector<int64_t> high;
 };
 
 constexpr int64_t kUnbounded = int64_t{1} << 40;
+constexpr int kRounds = 300;  // bounds are true after any number of them
 
 Bounds Tighten(const Secret& secret) {
   Bounds bounds{.low = secret.least, .high = std::vector<int64_t>(secret.truth.size(), kUnbounded)};
-  for (bool changed = true; changed;) {
+  bool changed = true;
+  for (int round = 0; changed && round < kRounds; ++round) {
     changed = false;
     for (const Secret::Relation& relation : secret.relations) {
       // The least and the most that the terms can add up to.

@@ -1,20 +1,17 @@
 #include "services/surveys/domain/disclosure/cell_paths.h"
 
 #include <algorithm>
-#include <bit>
 #include <functional>
-#include <limits>
 #include <queue>
 #include <utility>
+
+#include "services/surveys/domain/disclosure/price.h"
 
 namespace tarazy::surveys {
 namespace {
 
-// What the loss of a cell costs: each cell, and more the more ballots it tells of. One for
-// every cell on the way, so that of ways that lose as much the shortest is taken.
+// For every cell on the way, so that of ways that lose as much the shortest is taken.
 constexpr int64_t kStep = 1;
-
-int64_t Price(int64_t value) { return 256 * (2 + std::bit_width(static_cast<uint64_t>(value))); }
 
 }  // namespace
 
@@ -80,7 +77,7 @@ bool CellPaths::FindPath(int cell, int64_t amount) {
       if (!step.forward && Slack(step.cell) < amount) continue;
       const CellNetwork::Cell& it = network_.cells[step.cell];
       const int next = step.forward ? it.to : it.from;
-      const int64_t further = distance + kStep + (it.hidden ? 0 : Price(it.value));
+      const int64_t further = distance + kStep + (it.hidden ? 0 : PriceOf(it.value));
       if (seen_[next] == search_ && distance_[next] <= further) continue;
       seen_[next] = search_;
       distance_[next] = further;

@@ -1,31 +1,11 @@
-#include <numeric>
 #include <vector>
 
+#include "services/surveys/domain/disclosure/category_groups.h"
 #include "services/surveys/domain/disclosure/cell_network.h"
 #include "services/surveys/domain/disclosure/protect.h"
 
 namespace tarazy::surveys {
 namespace {
-
-// Categories as the reader knows them: the told ones, and the others as one. By category its group;
-// the last group is that of all whose margin is not told.
-struct Groups {
-  explicit Groups(const std::vector<bool>& suppressed) {
-    for (const bool hidden : suppressed) group.push_back(hidden ? -1 : told++);
-    for (int& it : group) it = it < 0 ? told : it;
-  }
-  std::vector<int> group;
-  int told = 0;
-};
-
-CountTable Grouped(const CountTable& table, const Groups& rows, const Groups& columns) {
-  CountTable grouped(rows.told + 1, columns.told + 1);
-  for (int row = 0; row < table.rows; ++row) {
-    for (int column = 0; column < table.columns; ++column)
-      grouped.At(rows.group[row], columns.group[column]) += table.At(row, column);
-  }
-  return grouped;
-}
 
 // Margins are told and fixed, so that cells are arcs between a column and a row.
 CellNetwork MakeCrossNetwork(const CountTable& table, int64_t threshold) {
@@ -53,8 +33,8 @@ CellNetwork MakeCrossNetwork(const CountTable& table, int64_t threshold) {
 
 Mask ProtectCross(const CountTable& table, const std::vector<bool>& row_margin_suppressed,
                   const std::vector<bool>& column_margin_suppressed, Protection protection) {
-  const Groups rows(row_margin_suppressed);
-  const Groups columns(column_margin_suppressed);
+  const CategoryGroups rows(row_margin_suppressed);
+  const CategoryGroups columns(column_margin_suppressed);
   const CountTable grouped = Grouped(table, rows, columns);
   CellNetwork network = MakeCrossNetwork(grouped, protection.threshold);
   HideSensitive(network);

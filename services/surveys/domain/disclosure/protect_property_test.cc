@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <cstdio>
+#include <utility>
 #include <vector>
 
 #include "gmock/gmock.h"
@@ -23,6 +24,7 @@ struct Attacks {
   int64_t tables = 0;
   int64_t enumerated = 0;
   int64_t sensitive = 0;
+  int64_t told = 0;   // crossings told of strata below the root
   int64_t found = 0;  // tables in which something was computed back
 };
 
@@ -156,6 +158,35 @@ Attacks AttackCrosses(bool complementary, int seeds, bool small) {
   return attacks;
 }
 
+// In every stratum: what is told of one and of its parts can be subtracted.
+Attacks AttackCrossesByStrata(bool complementary, int seeds, bool small) {
+  Attacks attacks;
+  for (int seed = 0; seed < seeds; ++seed) {
+    for (const int threshold : kThresholds) {
+      Lots lots(seed);
+      const int rows = static_cast<int>(2 + lots.Below(small ? 1 : 3));
+      const int columns = static_cast<int>(2 + lots.Below(small ? 1 : 3));
+      StrataTree tree = small ? RandomTree(lots, 1, 3) : RandomTree(lots, 1 + seed % 2, 4);
+      const Crossed crossed = RandomCrossed(lots, std::move(tree), rows, columns,
+                                            small ? 15 * threshold : 60 * threshold);
+      const auto strata = ProtectStrata(crossed.tree, BallotsOf(crossed.rows), {threshold});
+      const Mask row_mask = ProtectByStrata(crossed.tree, strata, crossed.rows,
+                                            std::vector<bool>(rows, true), {threshold});
+      const Mask column_mask = ProtectByStrata(crossed.tree, strata, crossed.columns,
+                                               std::vector<bool>(columns, true), {threshold});
+      const auto masks = ProtectCrossByStrata(crossed.tree, strata, crossed.tables, row_mask,
+                                              column_mask, {threshold, complementary});
+      for (int node = 1; node < crossed.tree.size(); ++node) {
+        if (!strata[node] && masks[node].Count() < rows * columns) ++attacks.told;
+      }
+      Attack(SecretOfCrosses(crossed.tree, strata, crossed.tables, masks, row_mask, column_mask,
+                             threshold),
+             small, attacks);
+    }
+  }
+  return attacks;
+}
+
 using Attacker = Attacks (*)(bool complementary, int seeds, bool small);
 
 struct Kind {
@@ -168,10 +199,13 @@ class ProtectPropertyTest : public testing::TestWithParam<Kind> {};
 TEST_P(ProtectPropertyTest, NothingSensitiveCanBeComputedBack) {
   const Attacks large = GetParam().attack(true, 200, false);
   const Attacks small = GetParam().attack(true, 500, true);
-  std::printf("%s: %lld tables, %lld of them by enumeration, %lld sensitive counts\n",
-              GetParam().name, static_cast<long long>(large.tables + small.tables),
-              static_cast<long long>(small.enumerated),
-              static_cast<long long>(large.sensitive + small.sensitive));
+  std::printf(
+      "%s: %lld tables, %lld of them by enumeration, %lld sensitive counts, %lld crossings of "
+      "strata\n",
+      GetParam().name, static_cast<long long>(large.tables + small.tables),
+      static_cast<long long>(small.enumerated),
+      static_cast<long long>(large.sensitive + small.sensitive),
+      static_cast<long long>(large.told + small.told));
   EXPECT_EQ(large.found, 0);
   EXPECT_EQ(small.found, 0);
   EXPECT_GT(large.sensitive, 1000);
@@ -191,8 +225,8 @@ TEST_P(ProtectPropertyTest, WithoutComplementarySuppressionMuchCan) {
 INSTANTIATE_TEST_SUITE_P(Kinds, ProtectPropertyTest,
                          testing::Values(Kind{"strata", AttackStrata},
                                          Kind{"questions", AttackQuestions},
-                                         Kind{"multi", AttackMulti},
-                                         Kind{"crosses", AttackCrosses}),
+                                         Kind{"multi", AttackMulti}, Kind{"crosses", AttackCrosses},
+                                         Kind{"crosses_by_strata", AttackCrossesByStrata}),
                          [](const auto& info) { return info.param.name; });
 
 }  // namespace

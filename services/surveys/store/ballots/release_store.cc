@@ -20,8 +20,9 @@ using sql::V;
 constexpr char kTakeOne[] =
     "DELETE FROM pending WHERE campaign = ?1 AND stratum = ?2 AND id = ?3 RETURNING id, sealed";
 constexpr char kTakeMany[] =
-    "DELETE FROM pending WHERE campaign = ?1 AND stratum = ?2 AND id = "
-    "ANY (ARRAY(SELECT decode(d, 'hex') FROM unnest(string_to_array(?3, ',')) AS d)) "
+    "DELETE FROM pending WHERE ctid = ANY (ARRAY(SELECT p.ctid "
+    "FROM unnest(string_to_array(?3, ',')) AS w (id) CROSS JOIN LATERAL (SELECT ctid FROM pending "
+    "WHERE campaign = ?1 AND stratum = ?2 AND id = decode(w.id, 'hex') OFFSET 0) AS p)) "
     "RETURNING id, sealed";
 constexpr char kCountOne[] =
     "INSERT INTO tally (campaign, stratum, question, code, count) VALUES (?1, ?2, ?3, ?4, ?5) "

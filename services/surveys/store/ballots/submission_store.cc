@@ -26,13 +26,17 @@ constexpr char kDropDraft[] = "DELETE FROM draft WHERE campaign = ?1 AND voucher
 constexpr char kCountOne[] =
     "UPDATE box_stratum SET submitted = submitted + ?3, over_quota = over_quota + ?4 "
     "WHERE campaign = ?1 AND stratum = ?2";
-// The same for many at once, because PostgreSQL is a round trip away.
+// The same for many at once, because PostgreSQL is a round trip away. One by one by the key,
+// whatever the planner last heard of how large the table is.
 constexpr char kSpentMany[] =
-    "SELECT voucher_digest, submission_digest FROM spent WHERE campaign = ?1 AND voucher_digest = "
-    "ANY (ARRAY(SELECT decode(d, 'hex') FROM unnest(string_to_array(?2, ',')) AS d))";
+    "SELECT decode(w.digest, 'hex'), s.submission_digest "
+    "FROM unnest(string_to_array(?2, ',')) AS w (digest) CROSS JOIN LATERAL (SELECT "
+    "submission_digest FROM spent WHERE campaign = ?1 AND voucher_digest = decode(w.digest, 'hex') "
+    "OFFSET 0) AS s";
 constexpr char kDropDrafts[] =
-    "DELETE FROM draft WHERE campaign = ?1 AND voucher_digest = "
-    "ANY (ARRAY(SELECT decode(d, 'hex') FROM unnest(string_to_array(?2, ',')) AS d))";
+    "DELETE FROM draft WHERE ctid = ANY (ARRAY(SELECT d.ctid "
+    "FROM unnest(string_to_array(?2, ',')) AS w (digest) CROSS JOIN LATERAL (SELECT ctid "
+    "FROM draft WHERE campaign = ?1 AND voucher_digest = decode(w.digest, 'hex') OFFSET 0) AS d))";
 constexpr char kCountMany[] =
     "UPDATE box_stratum SET submitted = submitted + more.kept, over_quota = over_quota + "
     "more.refused FROM unnest(string_to_array(?2, ','), string_to_array(?3, ',')::bigint[], "

@@ -8,7 +8,7 @@ CREATE TABLE box (
   group_size INTEGER NOT NULL,     -- ballots are released in groups of at least so many
   state      INTEGER NOT NULL,     -- 0 open, 1 closing, 2 closed
   revision   INTEGER NOT NULL      -- how often a group was released
-) WITHOUT ROWID;
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE box_stratum (
   campaign   TEXT NOT NULL REFERENCES box,
@@ -19,13 +19,13 @@ CREATE TABLE box_stratum (
   over_quota INTEGER NOT NULL,     -- refused because the quota was full
   released   INTEGER NOT NULL,     -- counted in tally; the others are pending
   PRIMARY KEY (campaign, stratum)
-) WITHOUT ROWID;
+) STRICT, WITHOUT ROWID;
 
 -- Nothing is kept in it: a transaction that writes into a box locks it first (PostgreSQL), so that such
 -- transactions wait for each other instead of failing.
 CREATE TABLE box_turn (
   unused     INTEGER PRIMARY KEY
-) WITHOUT ROWID;
+) STRICT, WITHOUT ROWID;
 
 -- Vouchers that cannot be used again.
 CREATE TABLE spent (
@@ -33,7 +33,7 @@ CREATE TABLE spent (
   voucher_digest    BLOB NOT NULL,  -- SHA-256
   submission_digest BLOB NOT NULL,  -- SHA-256 of the submission's random id and its content
   PRIMARY KEY (campaign, voucher_digest)
-) WITHOUT ROWID;
+) STRICT, WITHOUT ROWID;
 
 -- Ballots that wait for their group.
 CREATE TABLE pending (
@@ -42,7 +42,7 @@ CREATE TABLE pending (
   id         BLOB NOT NULL,       -- random; gone with the row
   sealed     BLOB NOT NULL,
   PRIMARY KEY (campaign, stratum, id)
-) WITHOUT ROWID;
+) STRICT, WITHOUT ROWID;
 
 -- The counts of all released ballots.
 CREATE TABLE tally (
@@ -52,7 +52,7 @@ CREATE TABLE tally (
   code       TEXT NOT NULL,     -- a choice's or point's, "object/point", or "#missing" and the like
   count      INTEGER NOT NULL,
   PRIMARY KEY (campaign, stratum, question, code)
-) WITHOUT ROWID;
+) STRICT, WITHOUT ROWID;
 
 -- Released ballots of campaigns that keep records.
 CREATE TABLE ballot (
@@ -61,7 +61,7 @@ CREATE TABLE ballot (
   id         BLOB NOT NULL,       -- random, made at the release
   packed     BLOB NOT NULL,       -- services/surveys/domain/form/coded_ballot.h, without texts
   PRIMARY KEY (campaign, stratum, id)
-) WITHOUT ROWID;
+) STRICT, WITHOUT ROWID;
 
 -- Text answers of released ballots.
 CREATE TABLE comment (
@@ -75,7 +75,7 @@ CREATE TABLE comment (
   reason     INTEGER NOT NULL,     -- tarazy.surveys.v1.CommentReason
   released_text TEXT NOT NULL,
   PRIMARY KEY (campaign, id)
-) WITHOUT ROWID;
+) STRICT, WITHOUT ROWID;
 
 -- Half-filled ballots under the respondents' own keys.
 CREATE TABLE draft (
@@ -83,4 +83,4 @@ CREATE TABLE draft (
   voucher_digest    BLOB NOT NULL,
   sealed     BLOB NOT NULL,
   PRIMARY KEY (campaign, voucher_digest)
-) WITHOUT ROWID;
+) STRICT, WITHOUT ROWID;
