@@ -98,7 +98,7 @@ class TestAnswers {
   }
   void Add(const std::string& stratum, const CodedBallot& ballot, int times = 1) {
     for (int i = 0; i < times; ++i) {
-      surveys::Count(form, ballot, tallies[stratum]);
+      surveys::Count(form, ballot, tallies.try_emplace(stratum, EmptyTally(form)).first->second);
       ballots.emplace_back(stratum, ballot);
     }
   }
