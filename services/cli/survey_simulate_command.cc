@@ -182,6 +182,7 @@ absl::Status AnswerAll(Session& session, const std::string& campaign, const v1::
                        ProgressBar& bar) {
   std::atomic<size_t> next{0};
   std::atomic<size_t> done{0};
+  std::atomic<int64_t> acknowledged{0};
   Mutex mu;
   absl::Status failure;
   const auto work = [&] {
@@ -189,7 +190,8 @@ absl::Status AnswerAll(Session& session, const std::string& campaign, const v1::
                           absl::Seconds(options.patience));
     for (size_t i = next++; i < people.size(); i = next++) {
       const absl::Status status = respondent.Answer(campaign, form, people[i]);
-      if (!status.ok()) {
+      if (status.ok()) ++acknowledged;
+      if (!status.ok() && ReasonOf(status) != "TICKET_TAKEN") {
         MutexLock lock(mu);
         if (failure.ok()) failure = status;
         next = people.size();
@@ -209,7 +211,8 @@ absl::Status AnswerAll(Session& session, const std::string& campaign, const v1::
     absl::SleepFor(absl::Milliseconds(100));
   }
   waiter.join();
-  return failure;
+  RETURN_IF_ERROR(failure);
+  return acknowledged.load();
 }
 
 absl::Status Simulate(Session& session, const SimulateOptions& options) {
@@ -248,11 +251,12 @@ absl::Status Simulate(Session& session, const SimulateOptions& options) {
         session, name, StrataOfPeople(campaign.campaign(), dealt, options.stratum_question, number),
         options.seed, people, bar));
   }
-  RETURN_IF_ERROR(AnswerAll(session, name, form.questionnaire(), people, options, bar));
+  ASSIGN_OR_RETURN(const int64_t acknowledged,
+                   AnswerAll(session, name, form.questionnaire(), people, options, bar));
   bar.Clear();
   const double seconds = absl::ToDoubleSeconds(absl::Now() - start);
   PrintOne({.columns = {{"campaign"}, {"acknowledged"}, {"seconds"}},
-            .rows = {{Text(name), number, seconds}}},
+            .rows = {{Text(name), acknowledged, seconds}}},
            session.style, session.terminal.out);
   return absl::OkStatus();
 }

@@ -26,6 +26,7 @@
 #include "services/accreditation/store/framework_store.h"
 #include "services/rankings/store/methodology_store.h"
 #include "services/registry/store/unit_store.h"
+#include "services/surveys/store/control/questionnaire_store.h"
 #include "tests/testing/temp_postgres.h"
 
 extern char** environ;
@@ -308,7 +309,8 @@ std::string Deployment::Write(const std::string& name, const std::string& text) 
 std::unique_ptr<sql::Database> Deployment::OpenData(const std::string& service) {
   const sql::Migrations& schema = service == "registry"        ? registry::SchemaMigrations()
                                   : service == "accreditation" ? accreditation::SchemaMigrations()
-                                                               : rankings::SchemaMigrations();
+                                  : service == "surveys" ? surveys::control::SchemaMigrations()
+                                                         : rankings::SchemaMigrations();
   auto opened = sql::Open(database_, service, schema);
   if (!opened.ok()) Die(opened.status().ToString());
   return *std::move(opened);

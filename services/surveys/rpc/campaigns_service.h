@@ -1,7 +1,11 @@
 // CampaignsService over gRPC.
 #pragma once
 
+#include "absl/functional/function_ref.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "common/base/seal.h"
+#include "common/rpc/call.h"
 #include "common/rpc/runtime.h"
 #include "services/surveys/app/ballots/ballot_sealer.h"
 #include "services/surveys/app/campaigns/running_campaigns.h"

@@ -1,6 +1,7 @@
 // The strata of a campaign as a tree: "all", its parts, their parts.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -17,5 +18,10 @@ struct StrataTree {
 
 // Children by node, in order.
 std::vector<std::vector<int>> ChildrenOf(const StrataTree& tree);
+
+// All nodes, parents before children, siblings by `contents` (numbers of the node, then those of
+// its subtree): an order in which the same strata listed in another order come out alike.
+std::vector<int> OrderByContents(const StrataTree& tree,
+                                 const std::vector<std::vector<int64_t>>& contents);
 
 }  // namespace tarazy::surveys

@@ -1,6 +1,7 @@
 // Tables of counts and masks over them.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
