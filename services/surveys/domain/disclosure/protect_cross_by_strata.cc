@@ -12,9 +12,6 @@
 namespace tarazy::surveys {
 namespace {
 
-// More cells than can be searched in about a second: then only the root's crossing is told.
-constexpr size_t kMostCells = 4000;
-
 std::vector<bool> RowOf(const Mask& mask, int row) {
   const auto begin = mask.suppressed.begin() + static_cast<ptrdiff_t>(row) * mask.columns;
   return {begin, begin + mask.columns};
@@ -47,12 +44,12 @@ class CrossSearch {
   // filled. Otherwise fewer are left to be told.
   bool Try(std::vector<bool>& untold, std::vector<Mask>& masks) const {
     const ToldTree told = MakeToldTree(tree_, untold, pairs_);
-    if (told.parts.size() * pairs_.columns > kMostCells) {
+    CrossMoves moves(told, LeavesOf(told), rows_.told + 1, columns_.told + 1, threshold_);
+    std::vector<int> failed;
+    if (!moves.Hide(failed)) {
       KeepRoot(untold);
       return false;
     }
-    CrossMoves moves(told, LeavesOf(told), rows_.told + 1, columns_.told + 1, threshold_);
-    const std::vector<int> failed = moves.Hide();
     for (const int part : failed) GiveUp(told, part, untold);
     if (!failed.empty()) return false;
     for (size_t part = 0; part < told.parts.size(); ++part) {
@@ -77,7 +74,9 @@ class CrossSearch {
     return true;
   }
 
+  // Only the root's; not even that when there is nothing else already.
   static void KeepRoot(std::vector<bool>& untold) {
+    untold[0] = std::all_of(untold.begin() + 1, untold.end(), [](bool it) { return it; });
     std::fill(untold.begin() + 1, untold.end(), true);
   }
 
@@ -142,10 +141,6 @@ class CrossSearch {
   std::vector<bool> leaf_;
 };
 
-bool OnlyRoot(const std::vector<bool>& untold) {
-  return std::all_of(untold.begin() + 1, untold.end(), [](bool it) { return it; });
-}
-
 }  // namespace
 
 std::vector<Mask> ProtectCrossByStrata(const StrataTree& tree,
@@ -172,10 +167,9 @@ std::vector<Mask> ProtectCrossByStrata(const StrataTree& tree,
   for (int node = 1; node < tree.size(); ++node) {
     if (!search.ToldInFull(node, row_question, column_question)) untold[node] = true;
   }
-  while (!OnlyRoot(untold)) {
-    if (search.Try(untold, masks)) return masks;
+  while (!untold[0]) {
+    if (search.Try(untold, masks)) break;
   }
-  masks[0] = alone(0);
   return masks;
 }
 
