@@ -40,6 +40,12 @@ CrossMoves::CrossMoves(const ToldTree& told, std::vector<Leaf> leaves, int rows,
   }
 }
 
+void CrossMoves::FixRoot(const std::vector<bool>& hidden_pairs) {
+  for (int pair = 0; pair < pairs_; ++pair)
+    hidden_[Place(0, pair)] = hidden_[Place(0, pair)] || hidden_pairs[pair];
+  root_fixed_ = true;
+}
+
 bool CrossMoves::Hide(std::vector<int>& failed_parts) {
   std::vector<std::pair<int64_t, size_t>> sensitive;
   for (int part = 0; part < static_cast<int>(told_.parts.size()); ++part) {
@@ -99,7 +105,7 @@ CrossMoves::Piece CrossMoves::InPart(int part, const Exchange& exchange, bool gr
         rest || pairs[i] / columns_ == rows_ - 1 || pairs[i] % columns_ == columns_ - 1;
     if (!hidden_[place]) {
       // Zeros are told.
-      if (count == 0) return {.price = kImpossible, .room = 0};
+      if (count == 0 || (root_fixed_ && part == 0)) return {.price = kImpossible, .room = 0};
       piece.price += PriceOf(count);
     }
     const bool cell_grows = (i < 2) == grows;
