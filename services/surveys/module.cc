@@ -16,7 +16,7 @@
 #include "services/surveys/rpc/results_service.h"
 #include "services/surveys/rpc/roll_service.h"
 #include "services/surveys/store/ballots/box_store.h"
-#include "services/surveys/store/control/campaign_store.h"
+#include "services/surveys/store/control/questionnaire_store.h"
 #include "services/surveys/store/roll/roll_store.h"
 
 namespace tarazy::surveys {

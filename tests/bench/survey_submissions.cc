@@ -35,7 +35,7 @@
 #include "services/surveys/app/ballots/ballot_writer.h"
 #include "services/surveys/app/ballots/release.h"
 #include "services/surveys/domain/form/check_answers.h"
-#include "services/surveys/domain/form/random_form.h"
+#include "services/surveys/domain/form/test_random_form.h"
 #include "services/surveys/store/ballots/record_store.h"
 #include "services/surveys/store/ballots/release_store.h"
 #include "services/surveys/store/ballots/tally_store.h"

@@ -15,7 +15,7 @@
 #include "services/surveys/app/ballots/ballot_writer.h"
 #include "services/surveys/app/ballots/close_box.h"
 #include "services/surveys/app/ballots/release.h"
-#include "services/surveys/domain/form/random_form.h"
+#include "services/surveys/domain/form/test_random_form.h"
 #include "services/surveys/domain/tally/tally.h"
 #include "services/surveys/store/ballots/box_store.h"
 #include "services/surveys/store/ballots/comment_store.h"
