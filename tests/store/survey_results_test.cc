@@ -3,149 +3,16 @@
 #include <filesystem>
 #include <fstream>
 #include <iostream>
-#include <random>
 #include <sstream>
 
-#include "common/cache/tiered_cache.h"
-#include "services/surveys/app/campaigns/running_campaigns.h"
-#include "services/surveys/app/results/campaign_results.h"
-#include "services/surveys/app/results/comments.h"
-#include "services/surveys/app/results/import_tables.h"
-#include "services/surveys/app/results/record_requests.h"
-#include "services/surveys/domain/figures/make_results.h"
-#include "services/surveys/domain/figures/test_campaign.h"
-#include "services/surveys/domain/tables/check_tables.h"
 #include "services/surveys/file/read_tables.h"
-#include "services/surveys/store/ballots/box_store.h"
-#include "services/surveys/store/ballots/release_store.h"
-#include "services/surveys/store/control/campaign_store.h"
-#include "services/surveys/store/control/questionnaire_store.h"
-#include "tests/store/database_test.h"
+#include "tests/store/survey_results_fixture.h"
 
 namespace tarazy::testing {
 namespace {
 
-using surveys::Audience;
-using surveys::CampaignResults;
-using surveys::CommentPage;
-using surveys::TestAnswers;
-using ::testing::HasSubstr;
 using ::testing::SizeIs;
-namespace v1 = surveys::v1;
 
-constexpr Audience kStaff{.staff = true};
-constexpr Audience kPublic{};
-
-class SurveyResultsTest : public DatabaseTest {
- protected:
-  SurveyResultsTest()
-      : control_(OpenOrDie(url(), name() + "c", surveys::control::SchemaMigrations())),
-        ballots_(OpenOrDie(url(), name() + "b", surveys::ballots::SchemaMigrations())),
-        data_{*control_, *control_, *ballots_},
-        campaigns_(*control_),
-        cache_({}, nullptr, nullptr),
-        results_(data_, campaigns_, cache_) {}
-
-  template <typename T>
-  absl::StatusOr<T> Write(sql::Database& database,
-                          const std::function<absl::StatusOr<T>(sql::Tx&)>& work) {
-    absl::StatusOr<T> result = absl::UnknownError("was not run");
-    const absl::Status status = database.Write(Soon(), [&](sql::Tx& tx) {
-      result = work(tx);
-      return result.status();
-    });
-    if (!status.ok()) return status;
-    return result;
-  }
-
-  // The campaign of `answers_`, open, with an empty box.
-  void OpenCampaign() {
-    answers_.campaign.set_questionnaire("questionnaires/everything/versions/1");
-    ASSERT_OK(control_->Write(Soon(), [&](sql::Tx& tx) -> absl::Status {
-      surveys::QuestionnaireVersion version{.source = "s"};
-      version.questionnaire = surveys::TestQuestionnaire();
-      version.created = absl::Now();
-      RETURN_IF_ERROR(surveys::AddQuestionnaireVersion(tx, version));
-      return surveys::InsertCampaign(tx, {.campaign = answers_.campaign,
-                                          .stage = surveys::CampaignStage::kOpen,
-                                          .created = absl::Now(),
-                                          .created_by = "test"});
-    }));
-    surveys::Box box{
-        .campaign = "autumn",
-        .mode = answers_.campaign.ballots(),
-        .group_size = 10,
-        .strata = {{.id = "east-1"}, {.id = "east-2"}, {.id = "test"}, {.id = "west"}}};
-    ASSERT_OK(ballots_->Write(Soon(), [&](sql::Tx& tx) { return surveys::OpenBox(tx, box); }));
-  }
-  // Releases what `answers_` has got since the last time, with a comment per stratum and ballot
-  // when there is a text.
-  void ReleaseAll(const std::string& text = "") {
-    std::map<std::string, surveys::ReleasedGroup> groups;
-    for (; released_ < answers_.ballots.size(); ++released_) {
-      const auto& [stratum, ballot] = answers_.ballots[released_];
-      surveys::ReleasedGroup& group = groups[stratum];
-      group.campaign = "autumn";
-      group.stratum = stratum;
-      if (group.tally.questions.empty()) group.tally = surveys::EmptyTally(answers_.form);
-      surveys::Count(answers_.form, ballot, group.tally);
-      if (answers_.campaign.ballots() == v1::BALLOT_MODE_RECORDS) {
-        group.records.push_back(surveys::Pack(answers_.form, ballot));
-      }
-      if (!text.empty()) {
-        group.comments.push_back({.question = "remarks", .language = "kk", .text = text});
-      }
-    }
-    for (const auto& [stratum, group] : groups) {
-      ASSERT_OK(ballots_->Write(Soon(), [&](sql::Tx& tx) {
-        return surveys::AddReleased(tx, ballots_->Engine(), answers_.form, group);
-      }));
-    }
-  }
-  void Close() {
-    ASSERT_OK(control_->Write(Soon(), [&](sql::Tx& tx) -> absl::Status {
-      RETURN_IF_ERROR(surveys::MarkClosing(tx, "autumn", "test", absl::Now()));
-      return surveys::MarkClosed(tx, "autumn", {}).status();
-    }));
-  }
-  void Answer() {
-    std::mt19937 random(42);
-    answers_.AddRandom("east-1", 40, random);
-    answers_.AddRandom("east-2", 50, random);
-    answers_.AddRandom("west", 18, random);
-  }
-
-  v1::Results Results(const surveys::ResultsQuery& query, Audience audience = kStaff) {
-    const absl::StatusOr<v1::Results> results = results_.Results(Soon(), query, audience);
-    EXPECT_TRUE(results.ok()) << results.status();
-    return results.value_or(v1::Results());
-  }
-  absl::StatusOr<CommentPage> Comments(const surveys::CommentFilter& filter, int size,
-                                       bool reviewer) {
-    ASSIGN_OR_RETURN(const surveys::ReadableCampaign readable,
-                     surveys::OpenToRead(Soon(), data_, campaigns_, "autumn", kStaff));
-    return surveys::ReadComments(Soon(), data_, readable, filter, size, reviewer);
-  }
-  absl::StatusOr<surveys::ImportedTables> Import(const std::string& file,
-                                                 const std::string& population,
-                                                 const std::string& id) {
-    v1::Campaign campaign;
-    campaign.set_id(id);
-    campaign.mutable_title()->set_en("Published");
-    return Write<surveys::ImportedTables>(*control_, [&](sql::Tx& tx) {
-      return surveys::ImportTables(tx, campaign, file, population, "test", absl::Now());
-    });
-  }
-
-  TestAnswers answers_;
-  size_t released_ = 0;
-  const std::unique_ptr<sql::Database> control_;
-  const std::unique_ptr<sql::Database> ballots_;
-  const surveys::SurveyData data_;
-  surveys::RunningCampaigns campaigns_;
-  cache::TieredCache cache_;
-  CampaignResults results_;
-};
 TEST_ON_BOTH_ENGINES(SurveyResultsTest);
 
 TEST_P(SurveyResultsTest, MaintainedCountsGiveTheResultsOfAFullRecount) {
@@ -195,7 +62,7 @@ TEST_P(SurveyResultsTest, AReleaseIsSeenAtOnceAndTheSameStateTwice) {
   EXPECT_EQ(first.strata(0).ballots(), 108);
   EXPECT_FALSE(first.frozen());
   EXPECT_EQ(Results(query).SerializeAsString(), first.SerializeAsString());
-  std::mt19937 random(1);
+  surveys::Random random(1);
   answers_.AddRandom("west", 10, random);
   ReleaseAll();
   EXPECT_EQ(Results(query).strata(0).ballots(), 118);
@@ -275,85 +142,6 @@ TEST_P(SurveyResultsTest, FiguresForOthersAreThoseOfTheResults) {
   const auto comparison = results_.Compare(Soon(), "autumn", "autumn", kStaff);
   ASSERT_TRUE(comparison.ok()) << comparison.status();
   EXPECT_EQ(comparison->changes_size() + comparison->not_compared_size(), 1);
-}
-
-TEST_P(SurveyResultsTest, CommentsAreListedOnceReviewedAndOnlyOfLargeGroups) {
-  OpenCampaign();
-  answers_.Say("east-1", "opinion", 0, 12);
-  answers_.Say("west", "opinion", 0, 7);  // fewer than 8
-  ReleaseAll("Professor X shouts\nevery day");
-  Close();
-  const auto listed = [&](bool reviewer) { return Comments({}, 100, reviewer)->comments; };
-  EXPECT_THAT(listed(true), SizeIs(12));
-  EXPECT_THAT(listed(false), SizeIs(0));
-  const std::string name = listed(true)[0].name();
-  const std::string id = name.substr(name.rfind('/') + 1);
-  const auto review = [&](const surveys::Review& how) {
-    return Write<v1::Comment>(
-        *ballots_, [&](sql::Tx& tx) { return surveys::ReviewOf(tx, "autumn", id, how); });
-  };
-  EXPECT_FAILS(review({.state = v1::COMMENT_STATE_RELEASED, .text = "[…] shouts"}).status(),
-               kInvalidArgument, kInvalidField);
-  EXPECT_FAILS(review({.state = v1::COMMENT_STATE_WITHHELD}).status(), kInvalidArgument,
-               kInvalidField);
-  EXPECT_FAILS(review({.state = v1::COMMENT_STATE_PENDING}).status(), kInvalidArgument,
-               kInvalidField);
-  ASSERT_OK(review({.state = v1::COMMENT_STATE_RELEASED,
-                    .text = "[…] shouts\nevery day",
-                    .reason = v1::COMMENT_REASON_NAMES_PERSON})
-                .status());
-  ASSERT_THAT(listed(false), SizeIs(1));
-  EXPECT_EQ(listed(false)[0].text(), "[…] shouts\nevery day");
-  EXPECT_EQ(listed(true)[0].text(), "Professor X shouts\nevery day") << "the original is kept";
-  ASSERT_OK(
-      review({.state = v1::COMMENT_STATE_WITHHELD, .reason = v1::COMMENT_REASON_IDENTIFIES_AUTHOR})
-          .status());
-  EXPECT_THAT(listed(false), SizeIs(0));
-  EXPECT_THAT(Comments({.state = v1::COMMENT_STATE_WITHHELD}, 100, false)->comments, SizeIs(0));
-  EXPECT_THAT(Comments({.state = v1::COMMENT_STATE_WITHHELD}, 100, true)->comments, SizeIs(1));
-
-  std::set<std::string> seen;
-  surveys::CommentFilter filter;
-  int pages = 0;
-  do {
-    const CommentPage page = *Comments(filter, 5, true);
-    for (const v1::Comment& comment : page.comments) seen.insert(comment.name());
-    filter.after = page.next;
-    ++pages;
-  } while (!filter.after.empty() && pages < 10);
-  EXPECT_EQ(pages, 3);
-  EXPECT_THAT(seen, SizeIs(12));
-}
-
-TEST_P(SurveyResultsTest, RecordsNeedASecondPerson) {
-  OpenCampaign();
-  const absl::Time now = absl::FromUnixSeconds(1700000000);
-  const auto request = [&] {
-    return Write<int64_t>(*control_, [&](sql::Tx& tx) {
-      return surveys::RequestRecords(tx, "autumn", "a study", "methodologist tokens/a", now);
-    });
-  };
-  EXPECT_FAILS(request().status(), kFailedPrecondition, kSurveyState);
-  Close();
-  EXPECT_EQ(request().value(), 1);
-  EXPECT_EQ(request().value(), 2);
-  const auto approve = [&](int64_t number, const char* by) {
-    return Write<absl::Time>(*control_, [&](sql::Tx& tx) {
-      return surveys::ApproveRecords(tx, "autumn", number, by, now);
-    });
-  };
-  const auto approved = [&](int64_t number, absl::Time at) {
-    return control_->Read(
-        Soon(), [&](sql::Tx& tx) { return surveys::CheckApproved(tx, "autumn", number, at); });
-  };
-  EXPECT_FAILS(approved(1, now), kPermissionDenied, kApprovalNeeded);
-  EXPECT_FAILS(approve(1, "methodologist tokens/a").status(), kPermissionDenied,
-               kSecondPersonNeeded);
-  EXPECT_FAILS(approve(3, "admin tokens/b").status(), kNotFound, kNotFound);
-  EXPECT_EQ(approve(1, "admin tokens/b").value(), now + absl::Hours(7 * 24));
-  ASSERT_OK(approved(1, now + absl::Hours(7 * 24 - 1)));
-  EXPECT_FAILS(approved(1, now + absl::Hours(7 * 24)), kPermissionDenied, kApprovalNeeded);
-  EXPECT_FAILS(approved(2, now), kPermissionDenied, kApprovalNeeded);
 }
 
 constexpr char kTables[] =
