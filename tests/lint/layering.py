@@ -122,6 +122,7 @@ LIBRARIES = [
     ("HTTP", r"microhttpd\.h", {"common/server"}),
     ("XLSX", r"(expat\.h|minizip/|xlsxwriter)", {"app"}),
     ("QR codes", r"qrencode\.h", {"app"}),
+    ("ReadStat", r"readstat\.h", {"app"}),
     ("MPFR", r"mpfr\.h", {"domain"}),
 ]
 
