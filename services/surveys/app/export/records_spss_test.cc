@@ -8,7 +8,7 @@
 #include "absl/strings/str_split.h"
 #include "services/surveys/app/export/test_results.h"
 #include "services/surveys/app/export/test_tools.h"
-#include "services/surveys/domain/form/random_form.h"
+#include "services/surveys/domain/form/test_random_form.h"
 
 namespace tarazy::surveys {
 namespace {
