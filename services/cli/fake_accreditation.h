@@ -108,6 +108,23 @@ class FakeCases final : public accreditation::v1::CasesService::Service {
     change->set_on("2026-01-10");
     change->set_by("admin tokens/1");
     change->set_note("letter\x1b[2J");
+    if (request->name() == "cases/surveyed") {
+      auto& evidence = *record.add_survey_evidence();
+      evidence.set_id("students");
+      evidence.set_taken_on("2026-05-02");
+      evidence.add_figures();
+      auto& all = *evidence.add_participation();
+      all.set_stratum("all");
+      all.set_submitted(57);
+      all.set_frame(120);
+      all.set_percent(47.5);
+      auto& row = *evidence.add_participation();
+      row.set_stratum("6b04107");
+      row.set_submitted(8);
+      row.set_frame(26);
+      row.set_percent(30.77);
+      row.set_gate_met(false);
+    }
     return grpc::Status::OK;
   }
 
@@ -239,6 +256,33 @@ class FakeCases final : public accreditation::v1::CasesService::Service {
     return grpc::Status::OK;
   }
 
+  // The campaign "open" is not closed.
+  grpc::Status TakeSurveyEvidence(
+      grpc::ServerContext*, const accreditation::v1::TakeSurveyEvidenceRequest* request,
+      accreditation::v1::TakeSurveyEvidenceResponse* response) override {
+    take = *request;
+    if (request->campaign() == "campaigns/open") {
+      return RefusalOf(grpc::StatusCode::FAILED_PRECONDITION, "campaigns/open is not closed",
+                       "RESULTS_NOT_YET", {});
+    }
+    auto& evidence = *response->mutable_evidence();
+    evidence.set_id("students");
+    evidence.set_campaign(request->campaign());
+    evidence.set_taken_on("2026-05-02");
+    evidence.set_frozen(true);
+    auto& row = *evidence.add_participation();
+    row.set_stratum("6b04107");
+    row.set_frame(26);
+    row.set_submitted(8);
+    row.set_percent(30.77);
+    row.set_gate_met(false);
+    auto& figure = *evidence.add_figures();
+    figure.set_question("6");
+    figure.set_statistic(accreditation::v1::SURVEY_STATISTIC_MEAN);
+    figure.set_reason("suppressed");
+    return grpc::Status::OK;
+  }
+
   grpc::Status SuggestTerm(grpc::ServerContext*, const accreditation::v1::SuggestTermRequest*,
                            accreditation::v1::SuggestTermResponse* response) override {
     auto* suggestion = response->add_suggestions();
@@ -271,6 +315,7 @@ class FakeCases final : public accreditation::v1::CasesService::Service {
   accreditation::v1::DeclareInterestRequest declare;
   accreditation::v1::OverrideLintRequest overridden;
   accreditation::v1::GetCaseReportRequest report;
+  accreditation::v1::TakeSurveyEvidenceRequest take;
 
  private:
   static void Fill(accreditation::v1::Case& record) {

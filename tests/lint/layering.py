@@ -97,6 +97,7 @@ RECORDS = {
             "place",
             "register",
             "report",
+            "survey_evidence",
             "vocabulary",
         },
     ),
