@@ -13,9 +13,10 @@
 #include "services/surveys/rpc/ballots_service.h"
 #include "services/surveys/rpc/campaigns_service.h"
 #include "services/surveys/rpc/questionnaires_service.h"
+#include "services/surveys/rpc/results_service.h"
 #include "services/surveys/rpc/roll_service.h"
 #include "services/surveys/store/ballots/box_store.h"
-#include "services/surveys/store/control/campaign_store.h"
+#include "services/surveys/store/control/questionnaire_store.h"
 #include "services/surveys/store/roll/roll_store.h"
 
 namespace tarazy::surveys {
@@ -57,18 +58,21 @@ class SurveysModule final : public server::Module {
         campaigns_service_(platform.runtime, data_, campaigns_, sealer_, secret_),
         roll_service_(platform.runtime, data_.roll, campaigns_, secret_,
                       platform.config.invitations().public_url()),
-        ballots_service_(platform.runtime, box_) {}
+        ballots_service_(platform.runtime, box_),
+        results_service_(platform.runtime, data_, campaigns_, platform.cache) {}
 
   std::string Name() const override { return "surveys"; }
   std::vector<std::string> Services() const override {
     return {"tarazy.surveys.v1.QuestionnairesService", "tarazy.surveys.v1.CampaignsService",
-            "tarazy.surveys.v1.RollService", "tarazy.surveys.v1.BallotsService"};
+            "tarazy.surveys.v1.RollService", "tarazy.surveys.v1.BallotsService",
+            "tarazy.surveys.v1.ResultsService"};
   }
   void Register(grpc::ServerBuilder& builder) override {
     builder.RegisterService(&questionnaires_service_)
         .RegisterService(&campaigns_service_)
         .RegisterService(&roll_service_)
-        .RegisterService(&ballots_service_);
+        .RegisterService(&ballots_service_)
+        .RegisterService(&results_service_);
   }
   absl::Status Start() override {
     clock_.Start();
@@ -93,6 +97,7 @@ class SurveysModule final : public server::Module {
   CampaignsService campaigns_service_;
   RollService roll_service_;
   BallotsService ballots_service_;
+  ResultsService results_service_;
 };
 
 }  // namespace
