@@ -8,8 +8,10 @@
 // estimated: the code exhibits, for each sensitive count, another table of whole numbers that
 // agrees with all that is told and in which the count reaches the threshold.
 //
-// A zero is told, never suppressed, unless its whole row is. The reader therefore knows that a
-// suppressed count is at least 1 where something else of its row is told; the search assumes it.
+// A zero is told, never suppressed, unless its whole row is (of a choice in a MultiMask: or the
+// choice is suppressed in every stratum; of a crossing: or the category is not told in the question
+// itself). The reader therefore knows that a suppressed count is at least 1 where something else of
+// its row is told; the search assumes it.
 //
 // All functions are pure: the same arguments give the same answer in every process, and the order
 // of siblings does not change how much is suppressed. Time grows about linearly with cells times
@@ -85,8 +87,13 @@ Mask ProtectCross(const CountTable& table, const std::vector<bool>& row_margin_s
                   const std::vector<bool>& column_margin_suppressed, Protection protection);
 
 // Two questions crossed in every stratum. `tables`: one per node, as of ProtectCross;
-// `row_question`, `column_question`: the two questions' masks over the strata. One mask per node;
-// strata in which no cell can be told have all cells suppressed.
+// `row_question`, `column_question`: the two questions' masks over the strata. One mask per node.
+// The root's crossing comes first; a part's is told only beside it, where all categories that the
+// root tells are told of the part in both questions, and otherwise has all cells suppressed, as
+// have all when the search would take too long. Even the root's may: its sensitive counts must be
+// able to grow without either question's counts changing in any stratum, which is more than
+// ProtectCross asks for. What a reader can infer of strata whose crossing is not told from both
+// questions' own tables is not prevented (docs/disclosure-control.md, three-way inference).
 std::vector<Mask> ProtectCrossByStrata(const StrataTree& tree,
                                        const std::vector<bool>& suppressed_strata,
                                        const std::vector<CountTable>& tables,
