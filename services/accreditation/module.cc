@@ -47,6 +47,7 @@ class AccreditationModule final : public server::Module {
         "tarazy.accreditation.v1.RegisterService",   "tarazy.accreditation.v1.CertificatesService",
         "tarazy.accreditation.v1.DocumentsService"};
   }
+  std::vector<std::string> Uses() const override { return {"surveys"}; }
   void Register(grpc::ServerBuilder& builder) override {
     builder.RegisterService(&frameworks_)
         .RegisterService(&cases_)

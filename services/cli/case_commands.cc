@@ -95,6 +95,7 @@ void AddCaseCommands(CLI::App& app, Action& chosen) {
   AddMarkCommands(group, chosen);
   AddReportLintCommands(group, chosen);
   AddFollowUpCommands(group, chosen);
+  AddCaseSurveyCommand(group, chosen);
 
   CLI::App& list = *group.add_subcommand("list", "Show the cases that you may see");
   auto& list_options = Bind(list, chosen, List);

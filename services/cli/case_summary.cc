@@ -85,6 +85,27 @@ class Printer {
   std::ostream& out_;
 };
 
+// "57 of 120, 47.5 %, below the gate: 6b04107; 2 figures", or without a frame only how many.
+std::string SurveyText(const v1::SurveyEvidence& evidence) {
+  std::vector<std::string> below;
+  std::string text;
+  for (const auto& row : evidence.participation()) {
+    if (row.stratum() == "all") {
+      text = absl::StrCat(row.submitted());
+      if (row.has_frame()) absl::StrAppend(&text, " of ", row.frame());
+      if (row.has_percent()) absl::StrAppend(&text, ", ", row.percent(), " %");
+    } else if (row.has_gate_met() && !row.gate_met()) {
+      below.push_back(absl::StrCat(row.stratum(), " ", row.submitted(), " of ", row.frame(), ", ",
+                                   row.percent(), " %"));
+    }
+  }
+  if (!below.empty()) absl::StrAppend(&text, "; below the gate: ", absl::StrJoin(below, ", "));
+  if (!evidence.figures().empty()) {
+    absl::StrAppend(&text, "; figures: ", evidence.figures_size());
+  }
+  return absl::StrCat(text, "; taken on ", evidence.taken_on());
+}
+
 // A report that contradicts itself lacks much; a summary shows where it begins.
 constexpr int kShownMissing = 5;
 
@@ -141,6 +162,13 @@ void PrintCaseSummary(const v1::Case& record, const v1::CheckCaseResponse& check
     if (!change.by().empty()) absl::StrAppend(&text, ", by ", change.by());
     if (!change.note().empty()) absl::StrAppend(&text, ": ", change.note());
     printer.Line(change.on(), text);
+  }
+  if (!record.survey_evidence().empty()) {
+    out << "\n";
+    printer.Head("surveys");
+  }
+  for (const auto& evidence : record.survey_evidence()) {
+    printer.Line(evidence.id(), SurveyText(evidence));
   }
   PrintNext(record.id(), check, printer, out);
 }

@@ -119,6 +119,54 @@ TEST_F(CaseTest, SubmitUploadsTheFileAndNamesItByItsDigest) {
   EXPECT_EQ(Tarazy({"case", "submit", "oak-2026", File("none.pdf", "")}), 2);
 }
 
+TEST_F(CaseTest, TakeSurveyAsksForFiguresAndShowsWhatIsKept) {
+  ASSERT_EQ(Tarazy({"case",     "take-survey", "oak-2026",     "--campaign",  "students-2026",
+                    "--figure", "6",           "--figure",     "6:very-good", "--figure",
+                    "7:nps",    "--figure",    "8:mean:share", "--as",        "students",
+                    "--etag",   "v7",          "--request-id", "q3",          "--validate-only"}),
+            0)
+      << err_;
+  const auto& take = server_.cases.take;
+  EXPECT_EQ(take.name(), "cases/oak-2026");
+  EXPECT_EQ(take.campaign(), "campaigns/students-2026");
+  EXPECT_EQ(take.id(), "students");
+  EXPECT_EQ(take.etag(), "v7");
+  EXPECT_EQ(take.request_id(), "q3");
+  EXPECT_TRUE(take.validate_only());
+  ASSERT_EQ(take.figures_size(), 4);
+  EXPECT_EQ(take.figures(0).question(), "6");
+  EXPECT_EQ(take.figures(0).statistic(), accreditation::v1::SURVEY_STATISTIC_UNSPECIFIED);
+  EXPECT_EQ(take.figures(1).choice(), "very-good");
+  EXPECT_EQ(take.figures(2).statistic(), accreditation::v1::SURVEY_STATISTIC_NPS);
+  EXPECT_EQ(take.figures(2).choice(), "");
+  EXPECT_EQ(take.figures(3).choice(), "mean");
+  EXPECT_EQ(take.figures(3).statistic(), accreditation::v1::SURVEY_STATISTIC_SHARE);
+  const json evidence = json::parse(out_);
+  EXPECT_EQ(evidence["id"], "students");
+  EXPECT_EQ(evidence["participation"][0]["percent"], 30.77);
+  EXPECT_EQ(evidence["participation"][0]["gate_met"], false);
+  EXPECT_EQ(evidence["figures"][0]["statistic"], "mean");
+  EXPECT_EQ(evidence["figures"][0]["reason"], "suppressed");
+}
+
+TEST_F(CaseTest, TakeSurveyRefusesWhatIsNoFigureAndTellsARefusal) {
+  for (const char* odd : {"", ":mean", "6:a:b", "6:a:mean:share"}) {
+    EXPECT_EQ(Tarazy({"case", "take-survey", "oak-2026", "--campaign", "c", "--figure", odd}), 2)
+        << odd;
+  }
+  EXPECT_EQ(server_.cases.take.name(), "");
+  EXPECT_EQ(Tarazy({"case", "take-survey", "oak-2026", "--campaign", "open"}), 1);
+  EXPECT_THAT(err_, HasSubstr("campaigns/open is not closed"));
+}
+
+TEST_F(CaseTest, GetShowsWhatSurveysTold) {
+  ASSERT_EQ(Tarazy({"case", "get", "surveyed", "--output", "table"}), 0) << err_;
+  EXPECT_THAT(out_,
+              HasSubstr("surveys\n"
+                        "  students       57 of 120, 47.5 %; below the gate: 6b04107 8 of 26, "
+                        "30.77 %; figures: 1; taken on 2026-05-02\n"));
+}
+
 TEST_F(CaseTest, GetIsASummaryForPeople) {
   ASSERT_EQ(Tarazy({"case", "get", "oak-2026", "--output", "table"}), 0) << err_;
   EXPECT_EQ(out_,

@@ -45,6 +45,7 @@ void AddCertificateVerifyCommand(CLI::App& certificate, Action& chosen);
 void AddFrameworkLintCommand(CLI::App& framework, Action& chosen);
 void AddCaseFileCommands(CLI::App& group, Action& chosen);
 void AddCaseGetCommand(CLI::App& group, Action& chosen);
+void AddCaseSurveyCommand(CLI::App& group, Action& chosen);
 void AddMarkCommands(CLI::App& group, Action& chosen);
 void AddTotalsCommand(CLI::App& group, Action& chosen);
 void AddReportLintCommands(CLI::App& group, Action& chosen);

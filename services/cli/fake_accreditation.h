@@ -6,10 +6,10 @@
 #include <string>
 
 #include "absl/strings/str_cat.h"
+#include "services/cli/fake_follow_up.h"
 #include "services/cli/fake_refusal.h"
 #include "tarazy/accreditation/v1/cases_service.grpc.pb.h"
 #include "tarazy/accreditation/v1/documents_service.grpc.pb.h"
-#include "tarazy/accreditation/v1/follow_up_service.grpc.pb.h"
 #include "tarazy/accreditation/v1/frameworks_service.grpc.pb.h"
 
 namespace tarazy::cli {
@@ -108,6 +108,23 @@ class FakeCases final : public accreditation::v1::CasesService::Service {
     change->set_on("2026-01-10");
     change->set_by("admin tokens/1");
     change->set_note("letter\x1b[2J");
+    if (request->name() == "cases/surveyed") {
+      auto& evidence = *record.add_survey_evidence();
+      evidence.set_id("students");
+      evidence.set_taken_on("2026-05-02");
+      evidence.add_figures();
+      auto& all = *evidence.add_participation();
+      all.set_stratum("all");
+      all.set_submitted(57);
+      all.set_frame(120);
+      all.set_percent(47.5);
+      auto& row = *evidence.add_participation();
+      row.set_stratum("6b04107");
+      row.set_submitted(8);
+      row.set_frame(26);
+      row.set_percent(30.77);
+      row.set_gate_met(false);
+    }
     return grpc::Status::OK;
   }
 
@@ -239,6 +256,33 @@ class FakeCases final : public accreditation::v1::CasesService::Service {
     return grpc::Status::OK;
   }
 
+  // The campaign "open" is not closed.
+  grpc::Status TakeSurveyEvidence(
+      grpc::ServerContext*, const accreditation::v1::TakeSurveyEvidenceRequest* request,
+      accreditation::v1::TakeSurveyEvidenceResponse* response) override {
+    take = *request;
+    if (request->campaign() == "campaigns/open") {
+      return RefusalOf(grpc::StatusCode::FAILED_PRECONDITION, "campaigns/open is not closed",
+                       "RESULTS_NOT_YET", {});
+    }
+    auto& evidence = *response->mutable_evidence();
+    evidence.set_id("students");
+    evidence.set_campaign(request->campaign());
+    evidence.set_taken_on("2026-05-02");
+    evidence.set_frozen(true);
+    auto& row = *evidence.add_participation();
+    row.set_stratum("6b04107");
+    row.set_frame(26);
+    row.set_submitted(8);
+    row.set_percent(30.77);
+    row.set_gate_met(false);
+    auto& figure = *evidence.add_figures();
+    figure.set_question("6");
+    figure.set_statistic(accreditation::v1::SURVEY_STATISTIC_MEAN);
+    figure.set_reason("suppressed");
+    return grpc::Status::OK;
+  }
+
   grpc::Status SuggestTerm(grpc::ServerContext*, const accreditation::v1::SuggestTermRequest*,
                            accreditation::v1::SuggestTermResponse* response) override {
     auto* suggestion = response->add_suggestions();
@@ -271,6 +315,7 @@ class FakeCases final : public accreditation::v1::CasesService::Service {
   accreditation::v1::DeclareInterestRequest declare;
   accreditation::v1::OverrideLintRequest overridden;
   accreditation::v1::GetCaseReportRequest report;
+  accreditation::v1::TakeSurveyEvidenceRequest take;
 
  private:
   static void Fill(accreditation::v1::Case& record) {
@@ -300,78 +345,6 @@ class FakeDocuments final : public accreditation::v1::DocumentsService::Service 
 
   accreditation::v1::DocumentHeader header;
   std::string bytes;
-};
-
-class FakeFollowUp final : public accreditation::v1::FollowUpService::Service {
- public:
-  grpc::Status ListFollowUps(grpc::ServerContext*,
-                             const accreditation::v1::ListFollowUpsRequest* request,
-                             accreditation::v1::ListFollowUpsResponse* response) override {
-    list = *request;
-    Fill(*response->add_follow_ups());
-    auto* waiting = response->add_follow_ups();
-    waiting->set_finding("r-2");
-    waiting->set_state(accreditation::v1::FOLLOW_UP_STATE_WAITING);
-    return grpc::Status::OK;
-  }
-
-  grpc::Status RecordEvent(grpc::ServerContext*,
-                           const accreditation::v1::RecordEventRequest* request,
-                           accreditation::v1::RecordEventResponse* response) override {
-    event = *request;
-    *response->mutable_event() = request->event();
-    response->mutable_event()->set_id("e-1");
-    Fill(*response->add_occurrences());
-    return grpc::Status::OK;
-  }
-
-  grpc::Status SubmitFollowUp(grpc::ServerContext*,
-                              const accreditation::v1::SubmitFollowUpRequest* request,
-                              accreditation::v1::SubmitFollowUpResponse* response) override {
-    submit = *request;
-    Fill(*response->mutable_follow_up());
-    return grpc::Status::OK;
-  }
-
-  // Evidence for the finding "mine" was submitted by who asks.
-  grpc::Status ReviewFollowUp(grpc::ServerContext*,
-                              const accreditation::v1::ReviewFollowUpRequest* request,
-                              accreditation::v1::ReviewFollowUpResponse* response) override {
-    review = *request;
-    if (request->step().finding() == "mine") {
-      return RefusalOf(grpc::StatusCode::PERMISSION_DENIED, "another verifies what you submitted",
-                       "SECOND_PERSON_NEEDED", {});
-    }
-    Fill(*response->mutable_follow_up());
-    return grpc::Status::OK;
-  }
-
-  grpc::Status GetProgress(grpc::ServerContext*,
-                           const accreditation::v1::GetProgressRequest* request,
-                           accreditation::v1::GetProgressResponse* response) override {
-    response->set_previous_case(absl::StrCat(request->name(), "-before"));
-    response->set_verified(3);
-    response->set_open(1);
-    Fill(*response->add_follow_ups());
-    return grpc::Status::OK;
-  }
-
-  accreditation::v1::ListFollowUpsRequest list;
-  accreditation::v1::RecordEventRequest event;
-  accreditation::v1::SubmitFollowUpRequest submit;
-  accreditation::v1::ReviewFollowUpRequest review;
-
- private:
-  static void Fill(accreditation::v1::FollowUp& follow_up) {
-    follow_up.set_finding("r-1");
-    follow_up.set_kind(accreditation::v1::FINDING_KIND_RECOMMENDATION);
-    follow_up.set_standard("6.4");
-    follow_up.set_programme("6B04101");
-    follow_up.set_due("2026-09-01");
-    follow_up.set_state(accreditation::v1::FOLLOW_UP_STATE_OVERDUE);
-    follow_up.set_days_left(-3);
-    follow_up.add_steps()->set_act(accreditation::v1::FOLLOW_UP_ACT_PLAN);
-  }
 };
 
 }  // namespace tarazy::cli

@@ -22,6 +22,10 @@ struct PullOptions {
   std::string variable;
   std::string on;
   std::string agency;
+  std::string campaign;
+  std::string question;
+  std::string statistic;
+  std::string choice;
   std::string state;
   std::string request_id;
   bool validate_only = false;
@@ -46,6 +50,12 @@ absl::Status Pull(Session& session, const PullOptions& options) {
   request.set_variable(options.variable);
   request.set_on(options.on);
   request.set_agency(options.agency);
+  if (!options.campaign.empty()) {
+    request.set_campaign(FullName("campaigns", options.campaign));
+  }
+  request.set_question(options.question);
+  request.set_statistic(EnumValue<rankings::v1::SurveyStatistic>(options.statistic));
+  request.set_choice(options.choice);
   request.set_state(EnumValue<rankings::v1::ValueState>(options.state));
   request.set_request_id(options.request_id);
   request.set_validate_only(options.validate_only);
@@ -83,13 +93,25 @@ void AddPullCommand(CLI::App& ranking, Action& chosen) {
   command.add_option("RANKING", options.ranking, "Its id, such as iqaa-2026")->required();
   command
       .add_option("--from", options.source,
-                  "accreditation: the share of accredited programmes, in percent")
+                  "accreditation: the share of accredited programmes, in percent; surveys: a "
+                  "figure of a closed campaign")
       ->required()
-      ->check(CLI::IsMember({"accreditation"}));
+      ->check(CLI::IsMember({"accreditation", "surveys"}));
   command.add_option("--variable", options.variable, "The variable that it becomes")->required();
-  command.add_option("--on", options.on, "The day; today by default")->type_name("DATE");
-  command.add_option("--agency", options.agency, "Only what this agency accredited")
+  command.add_option("--on", options.on, "Of accreditation: the day; today by default")
+      ->type_name("DATE");
+  command.add_option("--agency", options.agency, "Of accreditation: only what this agency did")
       ->type_name("AGENCY");
+  command.add_option("--campaign", options.campaign, "Of surveys: the campaign")->type_name("ID");
+  command
+      .add_option("--question", options.question,
+                  "Of surveys: the question's id; of participation none")
+      ->type_name("ID");
+  command
+      .add_option("--statistic", options.statistic, "Of surveys: what of it; the mean by default")
+      ->check(CLI::IsMember({"mean", "share", "top1", "top2", "nps", "participation", "rating"}));
+  command.add_option("--choice", options.choice, "Of a share: the choice's code")
+      ->type_name("CODE");
   command.add_option("--state", options.state, "What the values become; verified by default")
       ->check(CLI::IsMember({"draft", "submitted", "verified"}));
   AddRequestId(command, options.request_id);
@@ -97,6 +119,9 @@ void AddPullCommand(CLI::App& ranking, Action& chosen) {
   AddExample(command,
              "tarazy ranking pull iqaa-2026 --from accreditation --variable accredited_share "
              "--on 2026-03-01");
+  AddExample(command,
+             "tarazy ranking pull iqaa-2026 --from surveys --variable teaching --campaign "
+             "students-2026 --question 6 --statistic mean");
 }
 
 }  // namespace tarazy::cli

@@ -93,10 +93,23 @@ TEST_F(PullCommandTest, AsksAndNamesThoseWithoutAValue) {
   EXPECT_THAT(err_, HasSubstr("50 %"));
 }
 
+TEST_F(PullCommandTest, AsksSurveysForAFigure) {
+  ASSERT_EQ(Pull({"--from", "surveys", "--variable", "teaching", "--campaign", "students-2026",
+                  "--question", "6", "--statistic", "share", "--choice", "very-good"}),
+            0)
+      << err_;
+  EXPECT_EQ(fake_.asked.source(), "surveys");
+  EXPECT_EQ(fake_.asked.campaign(), "campaigns/students-2026");
+  EXPECT_EQ(fake_.asked.question(), "6");
+  EXPECT_EQ(fake_.asked.statistic(), v1::SURVEY_STATISTIC_SHARE);
+  EXPECT_EQ(fake_.asked.choice(), "very-good");
+}
+
 TEST_F(PullCommandTest, NeedsASourceAndAVariable) {
   EXPECT_EQ(Pull({"--variable", "accredited"}), 2);
   EXPECT_EQ(Pull({"--from", "accreditation"}), 2);
   EXPECT_EQ(Pull({"--from", "hearsay", "--variable", "accredited"}), 2);
+  EXPECT_EQ(Pull({"--from", "surveys", "--variable", "v", "--statistic", "median"}), 2);
   EXPECT_EQ(fake_.asked.ranking(), "");
 }
 

@@ -50,7 +50,7 @@ class RankingsModule final : public server::Module {
             "tarazy.rankings.v1.SourcesService", "tarazy.rankings.v1.ObjectionsService",
             "tarazy.rankings.v1.EvidenceService"};
   }
-  std::vector<std::string> Uses() const override { return {"accreditation"}; }
+  std::vector<std::string> Uses() const override { return {"accreditation", "surveys"}; }
   void Register(grpc::ServerBuilder& builder) override {
     builder.RegisterService(&rankings_)
         .RegisterService(&submissions_)

@@ -97,6 +97,7 @@ RECORDS = {
             "place",
             "register",
             "report",
+            "survey_evidence",
             "vocabulary",
         },
     ),
@@ -122,6 +123,7 @@ LIBRARIES = [
     ("HTTP", r"microhttpd\.h", {"common/server"}),
     ("XLSX", r"(expat\.h|minizip/|xlsxwriter)", {"app"}),
     ("QR codes", r"qrencode\.h", {"app"}),
+    ("ReadStat", r"readstat\.h", {"app"}),
     ("MPFR", r"mpfr\.h", {"domain"}),
 ]
 

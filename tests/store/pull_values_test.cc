@@ -50,6 +50,19 @@ indicators:
   - {code: "1", title: {en: "One"}, points: 100, value: accredited}
 )";
 
+// A survey: figures with a base and an uncertainty.
+class FakeSurvey final : public FigureSource {
+ public:
+  std::string Name() const override { return "surveys"; }
+  std::string Title() const override { return "survey results"; }
+  absl::StatusOr<Figure> FigureOf(const std::string& institution) override {
+    if (institution == "ektu") {
+      return Figure{.value = 3.25, .base = 54, .standard_error = 0.125, .evidence = "survey c"};
+    }
+    return Figure{.reason = "suppressed: it would tell of too few people"};
+  }
+};
+
 class FakeRegister final : public FigureSource {
  public:
   std::string Name() const override { return "accreditation"; }
@@ -95,12 +108,13 @@ class PullValuesTest : public RankingsTest {
                   .status());
   }
 
-  absl::StatusOr<PullResult> Pull(PullRequest request = {}) {
+  absl::StatusOr<PullResult> Pull(PullRequest request = {}) { return Pull(register_, request); }
+  absl::StatusOr<PullResult> Pull(FigureSource& source, PullRequest request = {}) {
     if (request.ranking.empty()) request.ranking = "r";
     if (request.variable.empty()) request.variable = "accredited";
     request.entered_by = "bob";
     request.now = At(77);
-    return rankings::PullValues(db(), Soon(), directory_, register_, request, NotYet,
+    return rankings::PullValues(db(), Soon(), directory_, source, request, NotYet,
                                 [&](sql::Tx&, const PullResult& result) {
                                   remembered_ = result.revision;
                                   return absl::OkStatus();
@@ -166,6 +180,21 @@ TEST_P(PullValuesTest, ADeclaredSourceStatesItsOwnValues) {
   ASSERT_THAT(values, SizeIs(2));  // the agency's statement stands beside it
   EXPECT_EQ(values[0].act.origin, "agency");
   EXPECT_EQ(values[1].act.origin, "accreditation");
+}
+
+TEST_P(PullValuesTest, AFigureKeepsItsBaseAndUncertainty) {
+  Import("r", "institution,staff\nektu,5\nkaznu,6\n");
+  FakeSurvey survey;
+  const PullResult result = Ok(Pull(survey));
+  ASSERT_THAT(result.without, SizeIs(1));
+  EXPECT_EQ(result.without[0].unit, "kaznu");
+  EXPECT_THAT(result.without[0].reason, HasSubstr("suppressed"));
+  const std::vector<ValueVersion> values = Values();
+  ASSERT_THAT(values, SizeIs(1));
+  EXPECT_EQ(values[0].value, 3.25);
+  EXPECT_EQ(values[0].base, 54);
+  EXPECT_EQ(values[0].standard_error, 0.125);
+  EXPECT_EQ(values[0].source, "survey results");
 }
 
 TEST_P(PullValuesTest, SubmittedValuesWaitForAVerifier) {

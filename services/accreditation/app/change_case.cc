@@ -20,9 +20,9 @@ namespace {
 
 // Fields that have methods of their own, or that follow from them.
 const std::set<std::string>& NotUpdated() {
-  static const auto* const kNames =
-      new std::set<std::string>{"name",      "id",   "state",       "history",    "follow_up",
-                                "overrides", "etag", "create_time", "update_time"};
+  static const auto* const kNames = new std::set<std::string>{
+      "name",      "id",   "state",       "history",     "follow_up",
+      "overrides", "etag", "create_time", "update_time", "survey_evidence"};
   return *kNames;
 }
 
@@ -31,10 +31,6 @@ const std::set<std::string>& OpenToTheEnd() {
   static const auto* const kNames =
       new std::set<std::string>{"owners", "institution_steps", "event_kinds", "documents"};
   return *kNames;
-}
-
-bool ReportStands(const v1::Case& record) {
-  return record.state() >= v1::CASE_STATE_FINALISED;  // withdrawn and appealed too
 }
 
 absl::Status CheckMask(const std::vector<std::string>& mask, const v1::Case& before) {
@@ -72,6 +68,10 @@ void KeepExpertsMarks(const v1::Case& before, v1::Case& after) {
 }
 
 }  // namespace
+
+bool ReportStands(const v1::Case& record) {
+  return record.state() >= v1::CASE_STATE_FINALISED;  // withdrawn and appealed too
+}
 
 absl::StatusOr<OpenCase> OpenForChange(sql::Tx& tx, const Change& change) {
   OpenCase open;

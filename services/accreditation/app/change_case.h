@@ -15,6 +15,7 @@
 #include "services/accreditation/app/viewer.h"
 #include "services/accreditation/store/case_store.h"
 #include "tarazy/accreditation/v1/framework.pb.h"
+#include "tarazy/accreditation/v1/survey_evidence.pb.h"
 
 namespace tarazy::accreditation {
 
@@ -33,6 +34,9 @@ struct OpenCase {
   v1::Framework framework;
 };
 absl::StatusOr<OpenCase> OpenForChange(sql::Tx& tx, const Change& change);
+
+// The report is finalised, or the case is beyond that: what it rests on does not change any more.
+bool ReportStands(const v1::Case& record);
 
 // Replaces the fields of this mask (top level). A case that is not there is opened when
 // `allow_missing`. Errors: INVALID_ARGUMENT (a field that is not changed this way, or those of
@@ -76,6 +80,12 @@ absl::StatusOr<v1::Interest> DeclareInterest(sql::Tx& tx, const Change& change,
 absl::StatusOr<v1::Case> SubmitSelfAssessment(sql::Tx& tx, const Change& change,
                                               v1::SelfAssessment assessment,
                                               const v1::Document& document);
+
+// Keeps what a survey told, in place of evidence of the same id; `taken_on` is set to the day of
+// the change. Errors: INVALID_ARGUMENT CASE_INVALID (a printed survey has this id), ALREADY_EXISTS
+// (evidence of another campaign has it), FAILED_PRECONDITION CASE_STATE (the report stands).
+absl::StatusOr<v1::Case> TakeSurveyEvidence(sql::Tx& tx, const Change& change,
+                                            v1::SurveyEvidence evidence);
 
 // Errors: INVALID_ARGUMENT (not a finding of this case, no reason).
 absl::StatusOr<v1::Case> OverrideLint(sql::Tx& tx, const Change& change,

@@ -47,6 +47,7 @@ absl::StatusOr<std::string> PrintCase(const v1::Case& record, const v1::Framewor
       PrintHistory(sheet);
       PrintVisit(sheet);
       PrintParticipation(sheet);
+      PrintSurveys(sheet);
       PrintStandards(sheet);
       PrintMatrix(sheet);
       PrintLedger(sheet);

@@ -21,6 +21,11 @@ class CasesService final : public v1::CasesService::Service {
   grpc::Status GetCaseReport(grpc::ServerContext* context, const v1::GetCaseReportRequest* request,
                              v1::GetCaseReportResponse* response) override;
 
+  // survey_evidence_rpc.cc
+  grpc::Status TakeSurveyEvidence(grpc::ServerContext* context,
+                                  const v1::TakeSurveyEvidenceRequest* request,
+                                  v1::TakeSurveyEvidenceResponse* response) override;
+
   // case_rpcs.cc
   grpc::Status GetCase(grpc::ServerContext* context, const v1::GetCaseRequest* request,
                        v1::GetCaseResponse* response) override;

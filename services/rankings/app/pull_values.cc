@@ -18,6 +18,10 @@ std::string Cell(absl::string_view text) {
   return absl::StrCat("\"", absl::StrReplaceAll(text, {{"\"", "\"\""}}), "\"");
 }
 
+std::string Number(std::optional<double> number) {
+  return number.has_value() ? ShortestDecimal(*number) : "";
+}
+
 absl::Status CheckTarget(const ImportTarget& target, const PullRequest& request) {
   const Methodology& methodology = target.methodology;
   if (methodology.unit != UnitKind::kInstitution) {
@@ -50,16 +54,17 @@ std::string OriginOf(const FigureSource& source, const Methodology& methodology)
 // Writes the figures as the file that an import reads.
 absl::Status Ask(const ImportTarget& target, FigureSource& source, const PullRequest& request,
                  SpooledFile& file, PullResult& result) {
-  RETURN_IF_ERROR(file.Append("institution,variable,value,source,evidence\n"));
+  RETURN_IF_ERROR(file.Append("institution,variable,value,source,evidence,base,standard_error\n"));
   const int total = static_cast<int>(target.groups.size());
   int done = 0;
   for (const auto& [unit, group] : target.groups) {
     ASSIGN_OR_RETURN(Figure figure, source.FigureOf(unit));
     if (!figure.value.has_value()) result.without.push_back({unit, std::move(figure.reason)});
-    const std::string value = figure.value.has_value() ? ShortestDecimal(*figure.value) : "";
     const std::string title = figure.value.has_value() ? source.Title() : "";
-    RETURN_IF_ERROR(file.Append(absl::StrCat(unit, ",", request.variable, ",", value, ",",
-                                             Cell(title), ",", Cell(figure.evidence), "\n")));
+    RETURN_IF_ERROR(
+        file.Append(absl::StrCat(unit, ",", request.variable, ",", Number(figure.value), ",",
+                                 Cell(title), ",", Cell(figure.evidence), ",", Number(figure.base),
+                                 ",", Number(figure.standard_error), "\n")));
     if (request.progress) request.progress(++done, total);
   }
   if (result.without.size() < target.groups.size()) return absl::OkStatus();

@@ -18,8 +18,10 @@ namespace tarazy::rankings {
 // What a service says about one institution.
 struct Figure {
   std::optional<double> value;
-  std::string evidence;  // what to cite, when there is a value
-  std::string reason;    // why there is none
+  std::optional<double> base;            // how many it rests on
+  std::optional<double> standard_error;  // of the value
+  std::string evidence;                  // what to cite, when there is a value
+  std::string reason;                    // why there is none
 };
 
 // The service that is asked. Implemented over gRPC in rpc/.

@@ -1,6 +1,8 @@
 #include "services/rankings/rpc/sources_service.h"
 
+#include <memory>
 #include <optional>
+#include <utility>
 
 #include "absl/time/clock.h"
 #include "common/base/civil_day.h"
@@ -15,11 +17,13 @@
 #include "services/rankings/rpc/convert.h"
 #include "services/rankings/rpc/import_stream.h"
 #include "services/rankings/rpc/registry_client.h"
+#include "services/rankings/rpc/survey_client.h"
 
 namespace tarazy::rankings {
 namespace {
 
 constexpr char kAccreditation[] = "accreditation";
+constexpr char kSurveys[] = "surveys";
 constexpr size_t kMaxName = 100;  // bytes of a variable's or an agency's name
 constexpr absl::Duration kProgressInterval = absl::Milliseconds(200);
 
@@ -30,19 +34,66 @@ absl::StatusOr<PullRequest> Parse(const rpc::Call& call, const v1::PullValuesReq
                       .works_at = PersonOf(call).institution,
                       .now = call.now};
   ASSIGN_OR_RETURN(request.ranking, ParseRanking("ranking", proto.ranking()));
-  if (proto.source() != kAccreditation) {
-    return InvalidField("source", "must be accreditation: no other service is asked for figures");
-  }
   RETURN_IF_ERROR(CheckText("variable", proto.variable(), kMaxName));
-  RETURN_IF_ERROR(CheckText("agency", proto.agency(), kMaxName));
-  if (!proto.on().empty() && !ParseDay(proto.on()).has_value()) {
-    return InvalidField("on", "must be a day such as 2026-03-01");
-  }
   ASSIGN_OR_RETURN(const std::optional<ValueState> state, ParseState("state", proto.state()));
   request.state = state.value_or(ValueState::kVerified);
   RETURN_IF_ERROR(CheckImportState(call, request.state));
   return request;
 }
+
+// The service that is asked, and what of it.
+class Source {
+ public:
+  static absl::StatusOr<Source> Of(rpc::ChannelProvider& channels, const rpc::Call& call,
+                                   const v1::PullValuesRequest& request) {
+    Source source;
+    if (request.source() == kAccreditation) {
+      RETURN_IF_ERROR(CheckAccreditation(request));
+      source.share_ =
+          std::make_unique<AccreditedShare>(channels, call, request.on(), request.agency());
+    } else if (request.source() == kSurveys) {
+      for (const auto& [field, value] :
+           {std::make_pair("on", request.on()), std::make_pair("agency", request.agency())}) {
+        if (!value.empty())
+          return InvalidField(field, "must be empty: surveys are not asked by it");
+      }
+      ASSIGN_OR_RETURN(SurveyQuestion question, ParseSurveyQuestion(request));
+      source.survey_ = std::make_unique<SurveyFigures>(channels, call, std::move(question));
+    } else {
+      return InvalidField(
+          "source", "must be accreditation or surveys: no other service is asked for figures");
+    }
+    return source;
+  }
+
+  FigureSource& figures() const {
+    if (share_ != nullptr) return *share_;
+    return *survey_;
+  }
+  // The day of the figures; a survey's are of no day.
+  std::string on() const { return share_ != nullptr ? share_->on() : ""; }
+
+ private:
+  static absl::Status CheckAccreditation(const v1::PullValuesRequest& request) {
+    RETURN_IF_ERROR(CheckText("agency", request.agency(), kMaxName));
+    if (!request.on().empty() && !ParseDay(request.on()).has_value()) {
+      return InvalidField("on", "must be a day such as 2026-03-01");
+    }
+    for (const auto& [field, value] : {std::make_pair("campaign", request.campaign()),
+                                       std::make_pair("question", request.question()),
+                                       std::make_pair("choice", request.choice())}) {
+      if (!value.empty()) return InvalidField(field, "must be empty: only surveys are asked by it");
+    }
+    if (request.statistic() != v1::SURVEY_STATISTIC_UNSPECIFIED) {
+      return InvalidField("statistic", "must not be set: only surveys are asked by it");
+    }
+    return absl::OkStatus();
+  }
+
+  // One of them.
+  std::unique_ptr<AccreditedShare> share_;
+  std::unique_ptr<SurveyFigures> survey_;
+};
 
 v1::PullValuesResponse ToProto(const PullResult& result, const std::string& on) {
   v1::PullValuesResponse response;
@@ -67,6 +118,7 @@ grpc::Status SourcesService::PullValues(grpc::ServerContext* context,
                                         grpc::ServerWriter<v1::PullValuesResponse>* writer) {
   return rpc::Handle(runtime_, context, *request, [&](const rpc::Call& call) -> absl::Status {
     ASSIGN_OR_RETURN(PullRequest pull, Parse(call, *request));
+    ASSIGN_OR_RETURN(const Source source, Source::Of(channels_, call, *request));
     ASSIGN_OR_RETURN(const rpc::Once once, rpc::Once::For(call, *request));
     v1::PullValuesResponse response;
     bool repeated = false;
@@ -88,10 +140,9 @@ grpc::Status SourcesService::PullValues(grpc::ServerContext* context,
         writer->Write(progress);
       };
       RegistryClient directory(channels_, call);
-      AccreditedShare source(channels_, call, request->on(), request->agency());
       ASSIGN_OR_RETURN(const PullResult result,
                        tarazy::rankings::PullValues(
-                           database_, call, directory, source, pull, recall,
+                           database_, call, directory, source.figures(), pull, recall,
                            [&](sql::Tx& tx, const PullResult& stored) {
                              return once.Remember(tx, ToProto(stored, source.on()), call.now);
                            }));

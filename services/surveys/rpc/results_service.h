@@ -39,6 +39,9 @@ class ResultsService final : public v1::ResultsService::Service {
   grpc::Status ApproveRecords(grpc::ServerContext* context,
                               const v1::ApproveRecordsRequest* request,
                               v1::ApproveRecordsResponse* response) override;
+  // export_rpc.cc
+  grpc::Status ExportResults(grpc::ServerContext* context, const v1::ExportResultsRequest* request,
+                             grpc::ServerWriter<v1::ExportResultsResponse>* writer) override;
 
  private:
   rpc::Runtime& runtime_;

@@ -41,6 +41,7 @@ TEST(Phrases, EveryValueOfTheRecordHasWords) {
   ExpectWords<v1::DecisionKind>(*v1::DecisionKind_descriptor());
   ExpectWords<v1::FindingKind>(*v1::FindingKind_descriptor());
   ExpectWords<v1::FollowUpState>(*v1::FollowUpState_descriptor());
+  ExpectWords<v1::SurveyStatistic>(*v1::SurveyStatistic_descriptor());
 }
 
 TEST(Phrases, DaysAreWrittenAsTheLanguageWritesThem) {

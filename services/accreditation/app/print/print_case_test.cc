@@ -158,6 +158,41 @@ TEST(PrintCase, PeopleAreCountedAndNobodyIsShown) {
             (std::vector<std::string>{"Total", "69"}));
 }
 
+TEST(PrintCase, WhatSurveysToldIsShownWithWhatIsBelowTheGate) {
+  v1::Case record = Seed();
+  EXPECT_EQ(Page(record)->Id("surveys"), nullptr);
+  v1::SurveyEvidence& evidence = *record.add_survey_evidence();
+  evidence.set_campaign("campaigns/ektu-students-2023");
+  evidence.set_taken_on("2023-05-02");
+  evidence.mutable_title()->set_en("Students of 2023");
+  v1::SurveyParticipation& all = *evidence.add_participation();
+  all.set_stratum("all");
+  all.set_submitted(57);
+  v1::SurveyParticipation& row = *evidence.add_participation();
+  row.set_stratum("a");
+  row.set_frame(26);
+  row.set_submitted(8);
+  row.set_percent(30.77);
+  row.set_gate_met(false);
+  v1::SurveyFigure& figure = *evidence.add_figures();
+  figure.set_question("6");
+  figure.set_statistic(v1::SURVEY_STATISTIC_MEAN);
+  figure.set_value(41.0 / 12);
+  figure.set_base(54);
+  v1::SurveyFigure& untold = *evidence.add_figures();
+  untold.set_question("7");
+  untold.set_statistic(v1::SURVEY_STATISTIC_NPS);
+  const auto page = Page(record);
+  const auto tables = page->Id("surveys")->All("table");
+  ASSERT_EQ(tables.size(), 2U);
+  EXPECT_THAT(tables[0]->Rows(), ElementsAre(testing::_, ElementsAre("Total", "", "57", "–"),
+                                             ElementsAre("a", "26", "8", "▼ 30.77")));
+  EXPECT_THAT(tables[1]->Rows(),
+              ElementsAre(testing::_, ElementsAre("6", "", "mean", "3.417", "54"),
+                          ElementsAre("7", "", "net promoter score", "–", "")));
+  EXPECT_THAT(page->Id("surveys")->Text(), HasSubstr("taken over on 2 May 2023"));
+}
+
 TEST(PrintCase, TheVisitIsInTheOrderOfItsDays) {
   v1::Case record = Seed();
   auto& sessions = *record.mutable_visit()->mutable_sessions();

@@ -12,6 +12,7 @@ void PrintCommission(const Sheet& sheet);  // the roles and how they took part; 
 void PrintHistory(const Sheet& sheet);
 void PrintVisit(const Sheet& sheet);  // visit_sections.cc
 void PrintParticipation(const Sheet& sheet);
+void PrintSurveys(const Sheet& sheet);     // survey_sections.cc: who took part, and cited figures
 void PrintStandards(const Sheet& sheet);   // standards.cc: criteria, marks, findings
 void PrintMatrix(const Sheet& sheet);      // matrix.cc: counts of marks, with the chart
 void PrintLedger(const Sheet& sheet);      // ledger.cc: what is to be done by when

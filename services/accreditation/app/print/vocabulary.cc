@@ -96,6 +96,14 @@ constexpr std::array<Row, 4> kFindings = {{
     {"remark", "замечание", "ескерту"},
 }};
 
+constexpr std::array<Row, 5> kStatistics = {{
+    {"mean", "среднее", "орташа мән"},
+    {"share, per cent", "доля, процентов", "үлесі, пайыз"},
+    {"best answer, per cent", "высшая оценка, процентов", "ең жоғары баға, пайыз"},
+    {"two best answers, per cent", "две высшие оценки, процентов", "екі жоғары баға, пайыз"},
+    {"net promoter score", "индекс лояльности (NPS)", "адалдық индексі (NPS)"},
+}};
+
 constexpr std::array<Row, 6> kFollowUps = {{
     {"open", "открыто", "ашық"},
     {"planned", "есть план", "жоспар бар"},
@@ -130,6 +138,9 @@ absl::string_view Words(v1::FindingKind kind, Language language) {
 }
 absl::string_view Words(v1::FollowUpState state, Language language) {
   return Find(kFollowUps, state, language);
+}
+absl::string_view Words(v1::SurveyStatistic statistic, Language language) {
+  return Find(kStatistics, statistic, language);
 }
 
 absl::string_view Sign(v1::MarkMeaning meaning) {

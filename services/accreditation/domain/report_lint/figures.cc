@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "services/accreditation/domain/report_lint/findings.h"
+#include "services/accreditation/domain/report_lint/taken_figures.h"
 
 namespace tarazy::accreditation::report_lint {
 namespace {
@@ -75,7 +76,14 @@ Answers Add(const v1::PrintedItem& item, const v1::AnswerReference& answer) {
 
 Figures FromAnswers(const Subject& subject, const v1::AnswerReference& answer) {
   const v1::PrintedSurvey* survey = Find(subject.surveys, answer.survey());
-  if (survey == nullptr || survey->answered() == 0) return std::nullopt;
+  if (survey == nullptr) {
+    const v1::SurveyEvidence* evidence = Find(subject.evidence, answer.survey());
+    if (evidence == nullptr) return std::nullopt;
+    const std::optional<double> told = TakenFigure(*evidence, answer);
+    if (!told.has_value()) return std::nullopt;
+    return One(*told, nullptr);
+  }
+  if (survey->answered() == 0) return std::nullopt;
   const double n = survey->answered();
   if (answer.item().empty()) return One(n, PlaceOf(*survey));
   for (const v1::PrintedItem& item : survey->items()) {

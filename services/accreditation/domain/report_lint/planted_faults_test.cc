@@ -2,12 +2,10 @@
 // finding.
 #include <gmock/gmock.h>
 
-#include <functional>
 #include <set>
 
-#include "absl/strings/str_cat.h"
 #include "services/accreditation/domain/report_lint/rules.h"
-#include "services/accreditation/domain/report_lint/test_report.h"
+#include "services/accreditation/domain/report_lint/test_faults.h"
 
 namespace tarazy::accreditation::report_lint {
 namespace {
@@ -17,70 +15,6 @@ using testing::IsEmpty;
 using testing::StartsWith;
 
 constexpr int kSeeds = 12;
-
-struct Fault {
-  // What it is found as: rule and key.
-  const char* id;
-  std::function<void(TestReport&)> plant;
-};
-
-v1::Act& ActOf(TestReport& test, absl::string_view id) {
-  for (v1::Act& act : *test.report().mutable_acts()) {
-    if (act.id() == id) return act;
-  }
-  return *test.report().add_acts();
-}
-
-v1::Claim& ClaimOf(TestReport& test, absl::string_view id) {
-  for (v1::Claim& claim : *test.report().mutable_claims()) {
-    if (claim.id() == id) return claim;
-  }
-  return *test.report().add_claims();
-}
-
-v1::Evaluation& MarkOf(TestReport& test, absl::string_view criterion) {
-  for (v1::Evaluation& evaluation : *test.record.mutable_evaluations()) {
-    if (evaluation.criterion() == criterion) return evaluation;
-  }
-  return *test.record.add_evaluations();
-}
-
-v1::Finding& FindingOf(TestReport& test, absl::string_view id) {
-  for (v1::Finding& finding : *test.record.mutable_findings()) {
-    if (finding.id() == id) return finding;
-  }
-  return *test.record.add_findings();
-}
-
-// A matrix of its own, so that no total is concerned.
-v1::PrintedMatrix& OtherMatrix(TestReport& test) {
-  v1::PrintedMatrix& matrix = *test.report().add_matrices();
-  matrix.set_id("other");
-  return matrix;
-}
-
-// A survey of its own of 1000 people, so that every percentage is possible.
-v1::PrintedSurvey& BigSurvey(TestReport& test, const std::vector<Answer>& answers) {
-  v1::PrintedSurvey& survey = *test.report().add_surveys();
-  survey.set_id("big");
-  survey.set_answered(1000);
-  AddItem(survey, "1", answers);
-  return survey;
-}
-
-void AddDate(TestReport& test, const char* printed, const char* on = "", const char* about = "") {
-  v1::PrintedDate& date = At(*test.report().add_dates(), 9999);
-  date.set_printed(printed);
-  date.set_on(on);
-  date.set_about(about);
-}
-
-void Restate(TestReport& test, const char* of, const char* text, const char* date) {
-  v1::Restatement& restatement = *test.report().add_restatements();
-  restatement.set_of(of);
-  restatement.set_text(text);
-  restatement.set_date(date);
-}
 
 const std::vector<Fault>& Faults() {
   static const auto* const faults = new std::vector<Fault>{
@@ -143,6 +77,10 @@ const std::vector<Fault>& Faults() {
       {"narrative_against_table:parts-above",
        [](TestReport& t) { ClaimOf(t, "parts-above").set_printed("900"); }},
       {"narrative_against_table:same", [](TestReport& t) { ClaimOf(t, "same").set_printed("3"); }},
+      {"narrative_against_table:cited-share",
+       [](TestReport& t) { ClaimOf(t, "cited-share").set_printed("46.2"); }},
+      {"narrative_against_table:cited-mean",
+       [](TestReport& t) { Taken(t).mutable_figures(1)->set_value(3.5); }},
       {"percentage_possible_for_n:big/1",
        [](TestReport& t) {
          BigSurvey(t, {{-1, "75.6"}, {-1, "18.7"}, {-1, "5.7"}}).set_answered(177);
@@ -165,6 +103,15 @@ const std::vector<Fault>& Faults() {
        [](TestReport& t) {
          t.record.mutable_clusters(0)->mutable_programmes(0)->set_contingent(1000);
        }},
+      {"participation_gate:taken/6B04101",
+       [](TestReport& t) {
+         // 8 of 26 is 30.8 %.
+         v1::SurveyParticipation& row = *Taken(t).mutable_participation(1);
+         row.set_frame(26);
+         row.set_submitted(8);
+       }},
+      {"participation_unknown:taken/7M04102",
+       [](TestReport& t) { Taken(t).mutable_participation(2)->clear_frame(); }},
       {"pooled_survey:students",
        [](TestReport& t) {
          t.report().mutable_surveys(0)->mutable_concludes_about()->RemoveLast();
@@ -329,6 +276,10 @@ const std::vector<Fault>& Faults() {
        [](TestReport& t) { t.report().mutable_references(0)->set_target("12"); }},
       {"unknown_reference:table/9",
        [](TestReport& t) { t.report().mutable_references(1)->set_target("9"); }},
+      {"unknown_reference:claim/cited-share/answers taken/7",
+       [](TestReport& t) {
+         ClaimOf(t, "cited-share").mutable_parts(0)->mutable_answer()->set_item("7");
+       }},
       {"malformed_identifier:link/page-1",
        [](TestReport& t) { t.report().mutable_links(1)->set_url("#"); }},
       {"abbreviation_undeclared:XY",

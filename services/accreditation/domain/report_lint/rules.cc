@@ -22,6 +22,7 @@ constexpr Rule kRules[] = {
     {"row_adds_up", kA, RowAddsUp},
     {"multi_answer_undeclared", kA, MultiAnswerUndeclared},
     {"participation_gate", kA, ParticipationGate},
+    {"participation_unknown", kB, ParticipationUnknown},
     {"pooled_survey", kB, PooledSurvey},
     {"duplicate_item", kC, DuplicateItem},
     {"near_duplicate_item", kC, NearDuplicateItem},

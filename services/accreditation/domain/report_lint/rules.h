@@ -37,6 +37,7 @@ void PercentagePossible(const Subject& subject, Findings& findings);
 void RowAddsUp(const Subject& subject, Findings& findings);
 void MultiAnswerUndeclared(const Subject& subject, Findings& findings);
 void ParticipationGate(const Subject& subject, Findings& findings);
+void ParticipationUnknown(const Subject& subject, Findings& findings);
 void PooledSurvey(const Subject& subject, Findings& findings);
 void DuplicateItem(const Subject& subject, Findings& findings);
 void NearDuplicateItem(const Subject& subject, Findings& findings);

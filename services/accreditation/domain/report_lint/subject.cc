@@ -19,6 +19,9 @@ Subject::Subject(const v1::Case& record, const v1::Framework& framework)
       visit_to(ParseDay(record.visit().to())) {
   for (const v1::PrintedTable& table : report.tables()) tables.emplace(table.id(), &table);
   for (const v1::PrintedSurvey& survey : report.surveys()) surveys.emplace(survey.id(), &survey);
+  for (const v1::SurveyEvidence& taken : record.survey_evidence()) {
+    evidence.emplace(taken.id(), &taken);
+  }
   for (const v1::Claim& claim : report.claims()) claims.emplace(claim.id(), &claim);
   for (const v1::Act& act : report.acts()) acts.emplace(act.id(), &act);
   for (const v1::Finding& finding : record.findings()) findings.emplace(finding.id(), &finding);
@@ -40,6 +43,13 @@ std::vector<const v1::Evaluation*> Subject::Consensus(absl::string_view criterio
     if (!known) found.push_back(evaluation);
   }
   return found;
+}
+
+const v1::ProgrammeReview* Subject::ReportedAs(absl::string_view programme) const {
+  for (const CaseProgramme& one : reported) {
+    if (!programme.empty() && one.review->programme() == programme) return one.review;
+  }
+  return nullptr;
 }
 
 }  // namespace tarazy::accreditation::report_lint

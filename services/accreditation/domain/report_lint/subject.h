@@ -35,6 +35,8 @@ struct Subject {
 
   std::map<absl::string_view, const v1::PrintedTable*> tables;
   std::map<absl::string_view, const v1::PrintedSurvey*> surveys;
+  // Taken from a campaign rather than printed.
+  std::map<absl::string_view, const v1::SurveyEvidence*> evidence;
   std::map<absl::string_view, const v1::Claim*> claims;
   std::map<absl::string_view, const v1::Act*> acts;
   std::map<absl::string_view, const v1::Finding*> findings;
@@ -43,6 +45,9 @@ struct Subject {
 
   // The consensus on a criterion: one for each reported programme that has a mark, alike ones once.
   std::vector<const v1::Evaluation*> Consensus(absl::string_view criterion) const;
+
+  // The reported programme that the registry calls so, "programmes/ektu-6b04107"; null: none.
+  const v1::ProgrammeReview* ReportedAs(absl::string_view programme) const;
 
   // What a mark says.
   v1::MarkMeaning Meaning(absl::string_view mark) const { return MeaningOf(framework, mark); }

@@ -2,6 +2,7 @@
 #include <map>
 #include <set>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "services/accreditation/domain/record/dates.h"
@@ -20,6 +21,7 @@ class CaseBuilder {
     Marks();
     Findings();
     Visit();
+    TakenEvidence();
   }
 
  private:
@@ -70,6 +72,7 @@ class CaseBuilder {
     v1::ProgrammeReview& review = *cluster.add_programmes();
     review.set_code(code);
     review.mutable_title()->set_en(title);
+    review.set_programme(absl::StrCat("programmes/one-", absl::AsciiStrToLower(code)));
     review.set_contingent(20 + lots_.Below(40));
     review.set_first_admission("2012-09-01");
     review.set_duration_months(months);
@@ -158,6 +161,7 @@ class CaseBuilder {
   }
 
   void Visit();
+  void TakenEvidence();
 
   v1::Report& report() { return test_.report(); }
 
@@ -192,6 +196,38 @@ void CaseBuilder::Visit() {
     heard.set_audience(row.audience);
     heard.set_count(1 + lots_.Below(20));
   }
+}
+
+// Just as many took part as the gate asks for, and two figures that claims cite.
+void CaseBuilder::TakenEvidence() {
+  v1::SurveyEvidence& taken = *test_.record.add_survey_evidence();
+  taken.set_id("taken");
+  taken.set_campaign("campaigns/students");
+  taken.set_frozen(true);
+  const auto add = [&](const char* stratum, const char* programme, int submitted, int frame) {
+    v1::SurveyParticipation& row = *taken.add_participation();
+    row.set_stratum(stratum);
+    row.set_programme(programme);
+    row.set_submitted(submitted);
+    row.set_frame(frame);
+  };
+  add("all", "", 57, 90);
+  add("a", "programmes/one-6b04101", 10, 25);
+  add("b", "programmes/one-7m04102", 40, 40);
+  // Nobody reports on it.
+  add("c", "programmes/one-8d05401", 7, 25);
+  v1::SurveyFigure& share = *taken.add_figures();
+  share.set_question("6");
+  share.set_choice("very-good");
+  share.set_statistic(v1::SURVEY_STATISTIC_SHARE);
+  share.set_value(46.3);
+  share.set_count(25);
+  share.set_base(54);
+  v1::SurveyFigure& mean = *taken.add_figures();
+  mean.set_question("6");
+  mean.set_statistic(v1::SURVEY_STATISTIC_MEAN);
+  mean.set_value(41.0 / 12);
+  mean.set_base(54);
 }
 
 }  // namespace

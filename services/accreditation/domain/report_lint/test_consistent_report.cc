@@ -165,6 +165,29 @@ class ReportBuilder {
         .add_parts()
         ->mutable_record()
         ->set_kind(v1::RECORD_COUNT_KIND_MEMBERS);
+    Citations();
+  }
+
+  // Of what a survey told: with as many decimals as it tells, and with fewer.
+  void Citations() {
+    const auto cite = [&](const char* id, v1::ClaimKind kind,
+                          const char* printed) -> v1::AnswerReference& {
+      v1::AnswerReference& answer = *Claim(id, kind, printed).add_parts()->mutable_answer();
+      answer.set_survey("taken");
+      return answer;
+    };
+    cite("cited-people", v1::CLAIM_KIND_SAME, "57");
+    v1::AnswerReference& share = cite("cited-share", v1::CLAIM_KIND_SAME, "46.3");
+    share.set_item("6");
+    share.add_options("very-good");
+    share.set_percent(true);
+    v1::AnswerReference& count = cite("cited-count", v1::CLAIM_KIND_SUM, "25");
+    count.set_item("6");
+    count.add_options("very-good");
+    v1::AnswerReference& mean = cite("cited-mean", v1::CLAIM_KIND_SAME, "3.42");
+    mean.set_item("6");
+    mean.set_statistic(v1::SURVEY_STATISTIC_MEAN);
+    cite("cited-base", v1::CLAIM_KIND_SUM, "54").set_item("6");
   }
 
   v1::Act& Act(const char* id, v1::ActKind kind, const std::string& number, absl::CivilDay day) {

@@ -9,6 +9,7 @@
 #include "absl/strings/strip.h"
 #include "services/accreditation/domain/report_lint/figures.h"
 #include "services/accreditation/domain/report_lint/rules.h"
+#include "services/accreditation/domain/report_lint/taken_figures.h"
 
 namespace tarazy::accreditation::report_lint {
 namespace {
@@ -95,13 +96,16 @@ void CheckClaim(const Subject& subject, const v1::Claim& claim, Findings& findin
         }
       } else if (figure.has_answer()) {
         const v1::PrintedSurvey* survey = Find(subject.surveys, figure.answer().survey());
+        const v1::SurveyEvidence* taken = Find(subject.evidence, figure.answer().survey());
         const auto has_item = [&] {
           return figure.answer().item().empty() ||
                  std::any_of(
                      survey->items().begin(), survey->items().end(),
                      [&](const v1::PrintedItem& i) { return i.id() == figure.answer().item(); });
         };
-        if (survey == nullptr || !has_item()) {
+        const bool known =
+            survey != nullptr ? has_item() : taken != nullptr && IsTaken(*taken, figure.answer());
+        if (!known) {
           missing = absl::StrCat("answers ", figure.answer().survey(), "/", figure.answer().item());
         }
       } else if (figure.from_case() == v1::Figure::kClaim &&
