@@ -100,6 +100,10 @@ std::vector<Fault> Texts() {
          ItemOf(q, "rows").mutable_rows(0)->mutable_text()->set_ru("Тепло и светло");
          ItemOf(q, "rows").mutable_rows(1)->mutable_text()->set_kk("Жылы және жарық");
          ItemOf(q, "why").mutable_text()->set_en("Why and since when?");
+         v1::Item& sport = AddItem("sport", v1::ITEM_TYPE_SCALE, *q.mutable_pages(1));
+         sport.set_scale("quality");
+         sport.mutable_text()->set_ru("Зал, бассейн и др.");
+         sport.mutable_text()->set_kk("Зал, бассейн және т. б.");
        },
        {"warning double_barrelled overall: says \"and\"",
         "warning double_barrelled rows.1: says \"и\"",
