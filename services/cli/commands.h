@@ -20,6 +20,7 @@ void AddCaseCommands(CLI::App& app, Action& chosen);
 void AddDecisionCommands(CLI::App& app, Action& chosen);
 void AddAppealCommands(CLI::App& app, Action& chosen);
 void AddRegisterCommands(CLI::App& app, Action& chosen);
+void AddQuestionnaireCommands(CLI::App& app, Action& chosen);
 void AddSurveyCommands(CLI::App& app, Action& chosen);
 
 // Parts of the groups "methodology", "ranking", "certificate" and "register".
@@ -51,7 +52,8 @@ void AddReportLintCommands(CLI::App& group, Action& chosen);
 void AddFollowUpCommands(CLI::App& group, Action& chosen);
 void AddWatchCommand(CLI::App& group, Action& chosen);
 
-// Parts of the group "survey".
+// Parts of the groups "questionnaire" and "survey".
+void AddQuestionnaireLintCommand(CLI::App& questionnaire, Action& chosen);
 void AddSurveyRollCommands(CLI::App& group, Action& chosen);
 void AddSurveyAnswerCommands(CLI::App& group, Action& chosen);
 void AddSurveyResultCommands(CLI::App& group, Action& chosen);

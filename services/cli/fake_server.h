@@ -11,6 +11,7 @@
 #include "services/cli/fake_accreditation.h"
 #include "services/cli/fake_refusal.h"
 #include "services/cli/fake_register.h"
+#include "services/cli/fake_surveys.h"
 #include "services/cli/fake_workflow.h"
 #include "tarazy/common/v1/token_service.grpc.pb.h"
 #include "tarazy/rankings/v1/rankings_service.grpc.pb.h"
@@ -269,6 +270,7 @@ struct FakeServer {
     builder.RegisterService(&follow_up);
     builder.RegisterService(&decisions);
     builder.RegisterService(&accreditations);
+    builder.RegisterService(&questionnaires);
     server = builder.BuildAndStart();
   }
   std::string Address() const { return absl::StrCat("127.0.0.1:", port); }
@@ -284,6 +286,7 @@ struct FakeServer {
   FakeFollowUp follow_up;
   FakeDecisions decisions;
   FakeRegister accreditations;
+  FakeQuestionnaires questionnaires;
   int port = 0;
   std::unique_ptr<grpc::Server> server;
 };

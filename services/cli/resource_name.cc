@@ -72,6 +72,17 @@ absl::StatusOr<std::string> FrameworkName(absl::string_view text) {
   return absl::StrCat("frameworks/", id, "/versions/", version);
 }
 
+absl::StatusOr<std::string> QuestionnaireName(absl::string_view text) {
+  constexpr absl::string_view kNewest = "0";
+  const auto [id, version] = SplitVersion("questionnaires", text, kNewest);
+  if (id.empty() || (!IsVersion(version) && version != kNewest)) {
+    return UsageError(absl::StrCat("\"", text,
+                                   "\" is not a questionnaire; write iaar-teachers-2023 or "
+                                   "iaar-teachers-2023@2"));
+  }
+  return absl::StrCat("questionnaires/", id, "/versions/", version);
+}
+
 absl::StatusOr<std::string> SubjectName(absl::string_view argument, absl::string_view text) {
   for (const absl::string_view collection : {"programmes/", "institutions/"}) {
     if (absl::StartsWith(text, collection) && text.size() > collection.size()) {

@@ -93,6 +93,7 @@ absl::Status Execute(int argc, const char* const* argv, Terminal& terminal) {
   AddDecisionCommands(app, chosen);
   AddAppealCommands(app, chosen);
   AddRegisterCommands(app, chosen);
+  AddQuestionnaireCommands(app, chosen);
   AddSurveyCommands(app, chosen);
   ASSIGN_OR_RETURN(const Action action, Parse(app, chosen, argc, argv, terminal.out));
   if (!action) return absl::OkStatus();

@@ -21,6 +21,9 @@ constexpr int kPermutations = 2000;
 constexpr double kMargin = 0.05;
 constexpr double kMatchMargin = 1.25;
 
+// The same in every database of this program.
+constexpr char kLedger[] = "schema_migration";
+
 bool IsOfAGroup(const std::string& column) {
   static const std::set<std::string> kGroupColumns = {"campaign", "stratum", "language",
                                                       "public_key"};
@@ -31,6 +34,7 @@ bool IsOfAGroup(const std::string& column) {
 std::map<std::string, std::string> ValuesOf(const Dump& dump) {
   std::map<std::string, std::string> values;
   for (const auto& [name, table] : dump) {
+    if (name == kLedger) continue;
     for (size_t i = 0; i < table.columns.size(); ++i) {
       if (IsOfAGroup(table.columns[i])) continue;
       for (const auto& row : table.rows) {

@@ -13,7 +13,7 @@ namespace tarazy::anonymity {
 
 // Values of any column of `left` that occur in `right`, whole or inside another value. Not looked
 // at: what is of a group and not of a person (campaign, stratum, language, public keys), physical
-// columns, and values of fewer than 8 characters.
+// columns, the ledger of migrations, and values of fewer than 8 characters.
 std::vector<std::string> ValuesInCommon(const Dump& left, const Dump& right);
 
 // Transactions (xmin, xmax) that wrote into both. PostgreSQL only.

@@ -246,4 +246,8 @@ std::string JournalBytes(const std::string& url, const std::string& name) {
   return BytesOf(PathOf(url, name) + "-wal");
 }
 
+void Checkpoint(const std::string& url, const std::string& name) {
+  Sqlite(url, name).Query("PRAGMA wal_checkpoint(TRUNCATE)");
+}
+
 }  // namespace tarazy::anonymity

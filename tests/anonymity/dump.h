@@ -33,4 +33,7 @@ std::vector<std::string> CatalogueOf(const std::string& url, const std::string& 
 std::string FileBytes(const std::string& url, const std::string& name);
 std::string JournalBytes(const std::string& url, const std::string& name);
 
+// Writes the journal into the file and empties it.
+void Checkpoint(const std::string& url, const std::string& name);
+
 }  // namespace tarazy::anonymity

@@ -185,13 +185,13 @@ void Experiment::Cast(int person) {
   Must(view.status());
   const auto key = BlindRsaPublicKey::FromSpki(view->public_key);
   Must(key.status());
-  one.voucher = PrepareBlind(absl::HexStringToBytes(RandomHex(32)));
-  one.voucher_digest = absl::BytesToHexString(Sha256Of(one.voucher));
-  const auto blinding = key->Blind(one.voucher);
+  const std::string voucher = PrepareBlind(absl::HexStringToBytes(RandomHex(32)));
+  one.voucher_digest = absl::BytesToHexString(Sha256Of(voucher));
+  const auto blinding = key->Blind(voucher);
   Must(blinding.status());
   const auto blind_signature = office_->Exchange(Soon(), one.code, blinding->blinded_message, now_);
   Must(blind_signature.status());
-  const auto signature = key->Finalize(one.voucher, *blind_signature, blinding->inverse);
+  const auto signature = key->Finalize(voucher, *blind_signature, blinding->inverse);
   Must(signature.status());
 
   google::protobuf::RepeatedPtrField<v1::Answer> answers;
@@ -208,9 +208,9 @@ void Experiment::Cast(int person) {
   }
   Must(box_->Submit(Soon(),
                     {.campaign = kCampaignId,
-                     .voucher = surveys::VoucherProof{.stratum = one.stratum,
-                                                      .message = one.voucher,
-                                                      .signature = *signature},
+                     .voucher =
+                         surveys::VoucherProof{
+                             .stratum = one.stratum, .message = voucher, .signature = *signature},
                      .submission_id = RandomHex(16),
                      .language = "ru",
                      .answers = answers},
@@ -358,15 +358,6 @@ std::map<int, std::string> Experiment::Texts() const {
     if (!people_[i].text.empty()) texts[static_cast<int>(i)] = people_[i].text;
   }
   return texts;
-}
-
-std::set<std::string> Experiment::Secrets() const {
-  std::set<std::string> secrets;
-  for (const Person& person : people_) {
-    secrets.insert({person.code, person.voucher_digest, absl::BytesToHexString(person.voucher)});
-    if (!person.text.empty()) secrets.insert(person.text);
-  }
-  return secrets;
 }
 
 }  // namespace tarazy::anonymity

@@ -7,7 +7,6 @@
 
 #include <map>
 #include <memory>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -68,11 +67,11 @@ class Experiment {
   std::map<int, std::string> Texts() const;
   // What the database's file and its journal hold. SQLite only.
   std::string File() const { return FileBytes(url_, ballots_name_); }
+  void EmptyJournal() const { Checkpoint(url_, ballots_name_); }
   std::string Journal() const { return JournalBytes(url_, ballots_name_); }
 
   // Everything that was ever in `pending`, as it was last seen.
   const Dump& Waiting() const { return waiting_; }
-  std::set<std::string> Secrets() const;  // codes of tickets, vouchers, texts
 
  private:
   struct Person {
@@ -81,7 +80,6 @@ class Experiment {
     int64_t number = 0;          // his answer, by which his ballot is known
     std::string text;            // empty: he wrote nothing
     std::string voucher_digest;  // hexadecimal
-    std::string voucher;         // its message
   };
 
   void RunOn(sql::Database& db, const std::string& sql);

@@ -187,7 +187,8 @@ TEST_P(LinkingTest, APlantedCommonKeyIsFound) {
   experiment_.RunOnBallots(
       absl::StrCat("UPDATE spent SET submission_digest = ",
                    IsSqlite() ? "x'00" + id + "'" : "decode('00" + id + "', 'hex')",
-                   " WHERE voucher_digest = (SELECT min(voucher_digest) FROM spent)"));
+                   " WHERE voucher_digest = (SELECT voucher_digest FROM spent ORDER BY "
+                   "voucher_digest LIMIT 1)"));
   EXPECT_THAT(ValueFindings(), Contains(HasSubstr("entry.id and spent.submission_digest")));
 }
 
@@ -224,21 +225,44 @@ TEST_P(LinkingTest, APlantedColumnInTheOrderOfComingIsFound) {
   EXPECT_THAT(OrderFindings(experiment_.Strata()), Contains(HasSubstr("ballot.created_at")));
 }
 
-// Groups of one, let out as they come and never written anew.
+// Groups of one, let out as they come and never written anew; in SQLite into a table that counts
+// its rows.
 TEST_P(LinkingTest, AReleaseInTheOrderOfComingIsFound) {
   experiment_.Open(/*group_size=*/1);
+  if (IsSqlite()) {
+    experiment_.RunOnBallots("DROP TABLE ballot");
+    experiment_.RunOnBallots(
+        "CREATE TABLE ballot (campaign TEXT NOT NULL, stratum TEXT NOT NULL, id BLOB NOT NULL, "
+        "packed BLOB NOT NULL, PRIMARY KEY (campaign, stratum, id)) STRICT");
+  }
   experiment_.CastAll(/*every=*/1);
   EXPECT_THAT(SmallGroups(), Not(IsEmpty()));
+  const auto found = OrderFindings(experiment_.Strata());
   if (IsSqlite()) {
-    const Trait journal = PlacesIn("journal", experiment_.Journal(), experiment_.Records());
-    EXPECT_THAT(OrdersThatAgree(experiment_.Comings(), {journal}, experiment_.Strata(), kSeed),
-                Contains(HasSubstr("journal")));
+    EXPECT_THAT(found, Contains(HasSubstr("ballot.(rowid)")));
+    EXPECT_THAT(found, Contains(HasSubstr("ballot.(scan)")));
   } else {
-    const auto found = OrderFindings(experiment_.Strata());
     EXPECT_THAT(found, Contains(HasSubstr("ballot.(xmin)")));
     EXPECT_THAT(found, Contains(HasSubstr("ballot.(ctid)")));
     EXPECT_THAT(found, Contains(HasSubstr("comment.(ctid)")));
   }
+}
+
+TEST_P(LinkingTest, RecordsThatAreWrittenAsTheyComeAreFoundInTheJournal) {
+  if (!IsSqlite()) return;
+  experiment_.Open();
+  experiment_.CastAll(/*every=*/kPeople + 1);
+  experiment_.Release();  // remembers what waited
+  experiment_.EmptyJournal();
+  experiment_.RunOnBallots("DELETE FROM ballot");
+  for (const auto& [person, record] : experiment_.Records()) {
+    experiment_.RunOnBallots(absl::StrCat("INSERT INTO ballot VALUES ('", kCampaignId, "', '",
+                                          experiment_.Strata().at(person), "', randomblob(16), x'",
+                                          absl::BytesToHexString(record), "')"));
+  }
+  const Trait journal = PlacesIn("journal", experiment_.Journal(), experiment_.Records());
+  EXPECT_THAT(OrdersThatAgree(experiment_.Comings(), {journal}, experiment_.Strata(), kSeed),
+              Contains(HasSubstr("and journal")));
 }
 
 // Within a group, ids in the order of coming instead of random ones.

@@ -87,8 +87,10 @@ const std::set<std::string> kIndexes = {"index on box(campaign)",
                                         "index on entry(campaign,id)",
                                         "index on entry(campaign,contact_folded)",
                                         "index on entry(ticket_digest)"};
-// What every service's database has (common/sql). The log of requests and the outbox must stay empty here.
-const std::set<std::string> kCommon = {"outbox", "request_log", "schema_migration"};
+// What every service's database has (common/sql). The log of requests and the outbox must stay
+// empty here.
+const std::set<std::string> kCommon = {"outbox", "request_log", "schema_migration",
+                                       "sqlite_sequence"};
 
 // What of a catalogue is on no list.
 std::vector<std::string> Unexplained(const std::vector<std::string>& catalogue) {
@@ -103,7 +105,8 @@ std::vector<std::string> Unexplained(const std::vector<std::string>& catalogue) 
     if ((rest == "BLOB" || rest == "bytea") && kBytes.contains(name)) continue;
     if (kIndexes.contains(entry)) continue;
     if (std::any_of(kCommon.begin(), kCommon.end(), [&](const std::string& common) {
-          return entry == "rowid of " + common || entry.starts_with("index on " + common + "(");
+          return entry == "rowid of " + common || entry.starts_with("index on " + common + "(") ||
+                 entry.starts_with("sequence " + common + "_");
         })) {
       continue;
     }

@@ -267,6 +267,17 @@ TEST_F(RollRpcTest, FaultsAreNamed) {
   request.set_campaign("c");
   EXPECT_EQ(Call(&v1::RollService::Stub::InvitePeople, request, &response, admin_).error_code(),
             grpc::StatusCode::INVALID_ARGUMENT);
+  v1::EraseInviteeRequest erase;
+  v1::EraseInviteeResponse erased;
+  erase.set_campaign("campaigns/c");
+  for (const std::string& contact : {std::string("a\0b", 3), std::string(255, 'x')}) {
+    erase.set_contact(contact);
+    EXPECT_EQ(Call(&v1::RollService::Stub::EraseInvitee, erase, &erased, admin_).error_code(),
+              grpc::StatusCode::INVALID_ARGUMENT);
+  }
+  erase.set_contact("nobody");
+  EXPECT_EQ(Call(&v1::RollService::Stub::EraseInvitee, erase, &erased, admin_).error_code(),
+            grpc::StatusCode::NOT_FOUND);
   request = Invitation("r1");
   for (int i = 0; i < 100; ++i) request.add_people()->set_contact(absl::StrCat(i));
   request.set_qr(true);

@@ -106,6 +106,7 @@ grpc::Status RollService::EraseInvitee(grpc::ServerContext* context,
       [&](const rpc::Call&, sql::Tx& tx) -> absl::Status {
         ASSIGN_OR_RETURN(const std::string id,
                          rpc::ParseId("campaign", kPattern, request->campaign()));
+        RETURN_IF_ERROR(CheckText("contact", request->contact(), kMostContact));
         ASSIGN_OR_RETURN(const bool taken, EraseEntry(tx, id, request->contact()));
         response->set_taken(taken);
         return absl::OkStatus();

@@ -45,15 +45,25 @@ bool GetBytes(absl::string_view& bytes, absl::string_view& part) {
   return true;
 }
 
-// No ballot without texts packs into more.
+// No answer packs into more: seven bits to the byte (domain/form/coded_ballot.cc).
+size_t LargestAnswer(const Question& question) {
+  switch (question.type) {
+    case v1::ITEM_TYPE_MULTI:
+      return question.options.size() / 7 + 2;
+    case v1::ITEM_TYPE_NUMBER:
+      return 10;
+    case v1::ITEM_TYPE_TEXT:
+      return 3;
+    case v1::ITEM_TYPE_RATE:
+      return 2 + 3 * static_cast<size_t>(question.item->objects().objects_size());
+    default:
+      return 1;
+  }
+}
+
 size_t LargestPacked(const Form& form) {
   size_t size = 1;
-  for (const Question& question : form.questions()) {
-    size += 10;
-    if (question.type == v1::ITEM_TYPE_RATE) {
-      size += 3 * static_cast<size_t>(question.item->objects().objects_size());
-    }
-  }
+  for (const Question& question : form.questions()) size += LargestAnswer(question);
   return size;
 }
 

@@ -19,7 +19,6 @@
 namespace tarazy::surveys {
 namespace {
 
-constexpr size_t kMostContact = 254;
 constexpr int kEntryIdBytes = 16;
 constexpr const char* kLanguages[] = {"kk", "ru", "en"};
 

@@ -14,6 +14,7 @@
 namespace tarazy::surveys {
 
 inline constexpr size_t kMostInvited = 1000;
+inline constexpr size_t kMostContact = 254;  // bytes
 
 // One person to invite.
 struct Invitee {

@@ -366,12 +366,15 @@ Secret SecretOfCrosses(const StrataTree& tree, const std::vector<bool>& suppress
     }
   }
   const auto totals = secrets.AddBallots(tree, suppressed_strata, TotalsOf(row_margins));
+  const bool alone = tree.size() == 1;
   const auto by_row = secrets.AddCells(tree, suppressed_strata, row_margins, row_question,
-                                       std::vector<bool>(rows, true));
+                                       std::vector<bool>(rows, alone));
   const auto by_column = secrets.AddCells(tree, suppressed_strata, column_margins, column_question,
-                                          std::vector<bool>(columns, true));
+                                          std::vector<bool>(columns, alone));
   secrets.AddRows(totals, by_row);
   secrets.AddRows(totals, by_column);
+  std::vector<bool> told;
+  for (const Mask& mask : masks) told.push_back(mask.Count() < int64_t{rows} * columns);
   std::vector<std::vector<std::vector<Secrets::Value>>> cells(
       rows, std::vector<std::vector<Secrets::Value>>(columns));
   for (int row = 0; row < rows; ++row) {
@@ -379,13 +382,30 @@ Secret SecretOfCrosses(const StrataTree& tree, const std::vector<bool>& suppress
       for (int node = 0; node < tree.size(); ++node) {
         const Mask& mask = masks[node];
         const int64_t count = tables[node].At(row, column);
-        const bool zero_possible =
-            mask.WholeRow(row) || row_question.At(node, row) || column_question.At(node, column);
-        cells[row][column].push_back(mask.At(row, column)
-                                         ? secrets.Hidden(count, zero_possible ? 0 : 1, true)
-                                         : secrets.Told(count));
+        // Zeros are hidden too where nothing of the category can be told.
+        const bool zero_possible = mask.WholeRow(row) || row_question.At(node, row) ||
+                                   column_question.At(node, column) || row_question.At(0, row) ||
+                                   column_question.At(0, column);
+        cells[row][column].push_back(
+            mask.At(row, column) ? secrets.Hidden(count, zero_possible ? 0 : 1, told[node] || alone)
+                                 : secrets.Told(count));
       }
       secrets.AddTree(tree, cells[row][column]);
+      // What is left of a stratum whose crossing is told without those in it whose crossing is.
+      for (int node = 0; node < tree.size() && !alone; ++node) {
+        if (!told[node]) continue;
+        std::vector<Secrets::Value> parts;
+        int64_t rest = tables[node].At(row, column);
+        for (int below = node + 1; below < tree.size(); ++below) {
+          int above = tree.parents[below];
+          while (above > node && !told[above]) above = tree.parents[above];
+          if (!told[below] || above != node) continue;
+          parts.push_back(cells[row][column][below]);
+          rest -= tables[below].At(row, column);
+        }
+        parts.push_back(secrets.Hidden(rest, 0, true));
+        secrets.Add(cells[row][column][node], parts);
+      }
     }
   }
   for (int node = 0; node < tree.size(); ++node) {

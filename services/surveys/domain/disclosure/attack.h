@@ -33,7 +33,9 @@ Secret SecretOfQuestion(const StrataTree& tree, const std::vector<bool>& suppres
                         const std::vector<bool>& sensitive_columns, int64_t threshold);
 Secret SecretOfMulti(const StrataTree& tree, const std::vector<bool>& suppressed_strata,
                      const MultiTable& table, const MultiMask& mask, int64_t threshold);
-// Two questions crossed in every stratum, with both questions' own tables.
+// Two questions crossed in every stratum, with both questions' own tables. Sensitive are the counts
+// of strata in which something of the crossing is told, and of what is left of these without each
+// other; of a single stratum also the two questions' own counts.
 Secret SecretOfCrosses(const StrataTree& tree, const std::vector<bool>& suppressed_strata,
                        const std::vector<CountTable>& tables, const std::vector<Mask>& masks,
                        const Mask& row_question, const Mask& column_question, int64_t threshold);

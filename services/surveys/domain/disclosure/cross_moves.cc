@@ -9,6 +9,7 @@
 namespace tarazy::surveys {
 namespace {
 
+constexpr int64_t kMostSteps = 20'000'000;
 constexpr int64_t kImpossible = std::numeric_limits<int64_t>::max() / 4;
 
 }  // namespace
@@ -39,7 +40,13 @@ CrossMoves::CrossMoves(const ToldTree& told, std::vector<Leaf> leaves, int rows,
   }
 }
 
-std::vector<int> CrossMoves::Hide() {
+void CrossMoves::FixRoot(const std::vector<bool>& hidden_pairs) {
+  for (int pair = 0; pair < pairs_; ++pair)
+    hidden_[Place(0, pair)] = hidden_[Place(0, pair)] || hidden_pairs[pair];
+  root_fixed_ = true;
+}
+
+bool CrossMoves::Hide(std::vector<int>& failed_parts) {
   std::vector<std::pair<int64_t, size_t>> sensitive;
   for (int part = 0; part < static_cast<int>(told_.parts.size()); ++part) {
     for (int pair = 0; pair < pairs_; ++pair) {
@@ -50,15 +57,15 @@ std::vector<int> CrossMoves::Hide() {
   std::sort(sensitive.begin(), sensitive.end());
   std::vector<bool> failed(told_.parts.size(), false);
   for (const auto& [count, place] : sensitive) {
+    if (steps_ > kMostSteps) return false;
     const int part = static_cast<int>(place / pairs_);
     if (!failed[part])
       failed[part] = !Raise(part, static_cast<int>(place % pairs_), threshold_ - count);
   }
-  std::vector<int> parts;
   for (size_t part = 0; part < failed.size(); ++part) {
-    if (failed[part]) parts.push_back(static_cast<int>(part));
+    if (failed[part]) failed_parts.push_back(static_cast<int>(part));
   }
-  return parts;
+  return true;
 }
 
 bool CrossMoves::Raise(int part, int pair, int64_t need) {
@@ -66,7 +73,7 @@ bool CrossMoves::Raise(int part, int pair, int64_t need) {
   int64_t amount = need;
   bool changed = false;
   Move move;
-  while (need > 0 && amount > 0) {
+  while (need > 0 && amount > 0 && steps_ <= kMostSteps) {
     amount = std::min(amount, need);
     if (Best(part, pair, amount, move)) {
       Apply(move, amount);
@@ -98,7 +105,7 @@ CrossMoves::Piece CrossMoves::InPart(int part, const Exchange& exchange, bool gr
         rest || pairs[i] / columns_ == rows_ - 1 || pairs[i] % columns_ == columns_ - 1;
     if (!hidden_[place]) {
       // Zeros are told.
-      if (count == 0) return {.price = kImpossible, .room = 0};
+      if (count == 0 || (root_fixed_ && part == 0)) return {.price = kImpossible, .room = 0};
       piece.price += PriceOf(count);
     }
     const bool cell_grows = (i < 2) == grows;
@@ -121,6 +128,7 @@ CrossMoves::Piece CrossMoves::InLeaf(int leaf, const Exchange& exchange, bool gr
 
 CrossMoves::Piece CrossMoves::InLeafAndParts(int leaf, int top, const Exchange& exchange,
                                              bool grows) const {
+  ++steps_;
   Piece sum = InLeaf(leaf, exchange, grows);
   for (int part = leaves_[leaf].part; sum.room > 0; part = told_.parts[part].parent) {
     const Piece piece = InPart(part, exchange, grows);

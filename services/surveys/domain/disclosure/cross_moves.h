@@ -26,9 +26,13 @@ class CrossMoves {
   CrossMoves(const ToldTree& told, std::vector<Leaf> leaves, int rows, int columns,
              int64_t threshold);
 
-  // Hides what is sensitive, and more until all of it may be at least the threshold. The parts
-  // in which something cannot be protected; none: done.
-  std::vector<int> Hide();
+  // The first part, the root, is told as it would be alone: these pairs hidden and no others.
+  void FixRoot(const std::vector<bool>& hidden_pairs);
+
+  // Hides what is sensitive, and more until all of it may be at least the threshold. `failed`: the
+  // parts in which something cannot be protected; none: done. False when the search is given up
+  // because it takes too many steps: about a second.
+  bool Hide(std::vector<int>& failed);
 
   bool Hidden(int part, int pair) const { return hidden_[Place(part, pair)]; }
 
@@ -75,6 +79,8 @@ class CrossMoves {
   std::vector<int64_t> leaf_change_;      // by leaf and pair
   std::vector<size_t> newly_hidden_;      // places
   std::vector<std::vector<int>> within_;  // by part: its leaves
+  bool root_fixed_ = false;
+  mutable int64_t steps_ = 0;  // places for exchanges that were looked at
 };
 
 }  // namespace tarazy::surveys

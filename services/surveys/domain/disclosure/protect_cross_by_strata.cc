@@ -12,9 +12,6 @@
 namespace tarazy::surveys {
 namespace {
 
-// More cells than can be searched in about a second: then only the root's crossing is told.
-constexpr size_t kMostCells = 4000;
-
 std::vector<bool> RowOf(const Mask& mask, int row) {
   const auto begin = mask.suppressed.begin() + static_cast<ptrdiff_t>(row) * mask.columns;
   return {begin, begin + mask.columns};
@@ -45,16 +42,19 @@ class CrossSearch {
 
   // One attempt with the crossing told in some strata, the root among them. True: `masks` are
   // filled. Otherwise fewer are left to be told.
-  bool Try(std::vector<bool>& untold, std::vector<Mask>& masks) const {
+  bool Try(std::vector<bool>& untold, std::vector<Mask>& masks) {
     const ToldTree told = MakeToldTree(tree_, untold, pairs_);
-    if (told.parts.size() * pairs_.columns > kMostCells) {
+    CrossMoves moves(told, LeavesOf(told), rows_.told + 1, columns_.told + 1, threshold_);
+    if (!root_hidden_.empty()) moves.FixRoot(root_hidden_);
+    std::vector<int> failed;
+    if (!moves.Hide(failed)) {
       KeepRoot(untold);
       return false;
     }
-    CrossMoves moves(told, LeavesOf(told), rows_.told + 1, columns_.told + 1, threshold_);
-    const std::vector<int> failed = moves.Hide();
     for (const int part : failed) GiveUp(told, part, untold);
     if (!failed.empty()) return false;
+    root_hidden_.clear();
+    for (int pair = 0; pair < pairs_.columns; ++pair) root_hidden_.push_back(moves.Hidden(0, pair));
     for (size_t part = 0; part < told.parts.size(); ++part) {
       if (told.parts[part].node == ToldTree::kRest) continue;
       Mask& mask = masks[told.parts[part].node];
@@ -77,7 +77,9 @@ class CrossSearch {
     return true;
   }
 
+  // Only the root's; not even that when there is nothing else already.
   static void KeepRoot(std::vector<bool>& untold) {
+    untold[0] = std::all_of(untold.begin() + 1, untold.end(), [](bool it) { return it; });
     std::fill(untold.begin() + 1, untold.end(), true);
   }
 
@@ -140,11 +142,8 @@ class CrossSearch {
   const int64_t threshold_;
   CountTable pairs_;  // by node: the grouped crossing
   std::vector<bool> leaf_;
+  std::vector<bool> root_hidden_;  // pairs, once it is known what the root alone needs
 };
-
-bool OnlyRoot(const std::vector<bool>& untold) {
-  return std::all_of(untold.begin() + 1, untold.end(), [](bool it) { return it; });
-}
 
 }  // namespace
 
@@ -167,15 +166,18 @@ std::vector<Mask> ProtectCrossByStrata(const StrataTree& tree,
     }
     return masks;
   }
-  const CrossSearch search(tree, tables, row_question, column_question, protection.threshold);
+  CrossSearch search(tree, tables, row_question, column_question, protection.threshold);
   std::vector<bool> untold = suppressed_strata;
   for (int node = 1; node < tree.size(); ++node) {
     if (!search.ToldInFull(node, row_question, column_question)) untold[node] = true;
   }
-  while (!OnlyRoot(untold)) {
-    if (search.Try(untold, masks)) return masks;
+  // The root first: what is told of everybody is not made less for the sake of parts.
+  std::vector<bool> all_but_root(tree.size(), true);
+  all_but_root[0] = false;
+  if (!search.Try(all_but_root, masks)) return masks;
+  while (std::find(untold.begin() + 1, untold.end(), false) != untold.end()) {
+    if (search.Try(untold, masks)) break;
   }
-  masks[0] = alone(0);
   return masks;
 }
 

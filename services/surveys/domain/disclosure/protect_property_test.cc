@@ -197,8 +197,8 @@ struct Kind {
 class ProtectPropertyTest : public testing::TestWithParam<Kind> {};
 
 TEST_P(ProtectPropertyTest, NothingSensitiveCanBeComputedBack) {
-  const Attacks large = GetParam().attack(true, 200, false);
-  const Attacks small = GetParam().attack(true, 500, true);
+  const Attacks large = GetParam().attack(true, 120, false);
+  const Attacks small = GetParam().attack(true, 300, true);
   std::printf(
       "%s: %lld tables, %lld of them by enumeration, %lld sensitive counts, %lld crossings of "
       "strata\n",

@@ -16,8 +16,9 @@ std::vector<int> OrderByContents(const StrataTree& tree,
   std::vector<std::vector<int>> children = ChildrenOf(tree);
   std::vector<std::vector<int64_t>> keys(tree.size());
   for (int node = tree.size() - 1; node >= 0; --node) {
-    std::stable_sort(children[node].begin(), children[node].end(),
-                     [&keys](int a, int b) { return keys[a] < keys[b]; });
+    std::sort(children[node].begin(), children[node].end(), [&](int a, int b) {
+      return keys[a] != keys[b] ? keys[a] < keys[b] : tree.ids[a] < tree.ids[b];
+    });
     std::vector<int64_t>& key = keys[node];
     key = contents[node];
     key.push_back(static_cast<int64_t>(children[node].size()));

@@ -20,7 +20,7 @@ struct StrataTree {
 std::vector<std::vector<int>> ChildrenOf(const StrataTree& tree);
 
 // All nodes, parents before children, siblings by `contents` (numbers of the node, then those of
-// its subtree): an order in which the same strata listed in another order come out alike.
+// its subtree), then by id: the same however the siblings are listed.
 std::vector<int> OrderByContents(const StrataTree& tree,
                                  const std::vector<std::vector<int64_t>>& contents);
 

@@ -117,12 +117,12 @@ TEST(MakeCrossTest, WithASuppressedCellNothingIsTested) {
 
 // The same counts by the other way round, and by hand where nothing is suppressed.
 TEST(MakeCrossTest, RowsAndColumnsMayBeExchanged) {
-  std::mt19937 random(11);
+  Random random(11);
   for (int round = 0; round < 12; ++round) {
     TestAnswers answers;
-    answers.AddRandom("east-1", 10 + static_cast<int>(random() % 50), random);
-    answers.AddRandom("east-2", 10 + static_cast<int>(random() % 50), random);
-    answers.AddRandom("west", 5 + static_cast<int>(random() % 20), random);
+    answers.AddRandom("east-1", static_cast<int>(Between(random, 10, 59)), random);
+    answers.AddRandom("east-2", static_cast<int>(Between(random, 10, 59)), random);
+    answers.AddRandom("west", static_cast<int>(Between(random, 5, 24)), random);
     for (const auto& [a, b] : {std::pair{"sex", "opinion"}, {"degrees", "m1"}, {"m2", "degrees"}}) {
       const v1::CrossTable table = Cross(answers, {5}, a, b);
       const v1::CrossTable turned = Cross(answers, {5}, b, a);
@@ -140,7 +140,7 @@ TEST(MakeCrossTest, RowsAndColumnsMayBeExchanged) {
 }
 
 TEST(MakeCrossTest, CellsAreCountedAsByHand) {
-  std::mt19937 random(12);
+  Random random(12);
   TestAnswers answers;
   answers.AddRandom("east-1", 300, random);
   const int sex = *answers.form.Find("sex");
@@ -167,7 +167,7 @@ TEST(MakeCrossTest, CellsAreCountedAsByHand) {
 }
 
 TEST(FilteredResultsTest, AreTheRowOfTheCrossTable) {
-  std::mt19937 random(13);
+  Random random(13);
   for (const int threshold : {0, 5}) {
     TestAnswers answers;
     answers.AddRandom("east-1", 80, random);

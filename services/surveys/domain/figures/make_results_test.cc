@@ -269,12 +269,12 @@ void ExpectTellsLess(const v1::Results& less, const v1::Results& more) {
 }
 
 TEST(MakeResultsTest, WhoReadsTwiceLearnsNothingMore) {
-  std::mt19937 random(20231);
+  Random random(20231);
   for (int round = 0; round < 20; ++round) {
     TestAnswers answers;
-    answers.AddRandom("east-1", 6 + static_cast<int>(random() % 40), random);
-    answers.AddRandom("east-2", 6 + static_cast<int>(random() % 40), random);
-    answers.AddRandom("west", 3 + static_cast<int>(random() % 20), random);
+    answers.AddRandom("east-1", static_cast<int>(Between(random, 6, 45)), random);
+    answers.AddRandom("east-2", static_cast<int>(Between(random, 6, 45)), random);
+    answers.AddRandom("west", static_cast<int>(Between(random, 3, 22)), random);
     ExpectTellsLess(MakeResults(answers.Masked({10, 5}), {.by_stratum = true}),
                     MakeResults(answers.Masked({5}), {.by_stratum = true}));
   }
@@ -311,16 +311,16 @@ void ExpectMadeOfTold(const v1::QuestionResults& figures) {
 }
 
 TEST(MakeResultsTest, FiguresAreMadeOfWhatIsTold) {
-  std::mt19937 random(7);
+  Random random(7);
   int suppressed = 0;
   for (int round = 0; round < 30; ++round) {
     TestAnswers answers;
     if (round % 2 == 1) {
       answers.campaign.mutable_disclosure()->set_cells(v1::PROTECTED_CELLS_GROUPS);
     }
-    answers.AddRandom("east-1", static_cast<int>(random() % 60), random);
-    answers.AddRandom("east-2", static_cast<int>(random() % 60), random);
-    answers.AddRandom("west", static_cast<int>(random() % 20), random);
+    answers.AddRandom("east-1", static_cast<int>(Between(random, 0, 59)), random);
+    answers.AddRandom("east-2", static_cast<int>(Between(random, 0, 59)), random);
+    answers.AddRandom("west", static_cast<int>(Between(random, 0, 19)), random);
     const v1::Results results = MakeResults(answers.Masked({5}), {.by_stratum = true});
     for (const v1::StratumResults& stratum : results.strata()) {
       for (const v1::QuestionResults& figures : stratum.questions()) {

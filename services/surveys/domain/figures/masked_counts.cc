@@ -84,11 +84,15 @@ MaskedQuestion MaskedCounts::Question(int place) const {
 
 MaskedQuestion MaskedCounts::Question(int place, const Layer& layer) const {
   const surveys::Question& question = form_.questions()[place];
-  // A number is the person's own: that few gave one is sensitive whatever else is protected.
-  const bool every =
-      campaign_.disclosure().cells() != v1::PROTECTED_CELLS_GROUPS || question.item->identifying();
+  const bool groups_only = campaign_.disclosure().cells() == v1::PROTECTED_CELLS_GROUPS;
+  const bool every = !groups_only || question.item->identifying();
   MaskedQuestion masked{.states = StateTable(question, place, tallies_)};
-  std::vector<bool> sensitive(masked.states.columns, every);
+  std::vector<bool> sensitive(masked.states.columns, every && !groups_only);
+  // Where groups are protected, who gave no answer is none.
+  if (every) {
+    for (const int column : StateColumns(question).answers) sensitive[column] = true;
+  }
+  // A number is the person's own: that few gave one is sensitive whatever else is protected.
   if (question.type == v1::ITEM_TYPE_NUMBER) sensitive[0] = true;
   if (question.type != v1::ITEM_TYPE_MULTI) {
     masked.states_mask =
@@ -109,7 +113,7 @@ MaskedQuestion MaskedCounts::Question(int place, const Layer& layer) const {
   for (int object = 0; object < question.item->objects().objects_size(); ++object) {
     masked.rated.push_back(RatedTable(question, place, object, tallies_));
     masked.rated_masks.push_back(ProtectByStrata(tree_, layer.suppressed, masked.rated.back(),
-                                                 {true, every}, layer.protection));
+                                                 {true, !groups_only}, layer.protection));
   }
   return masked;
 }

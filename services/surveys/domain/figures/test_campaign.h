@@ -3,7 +3,6 @@
 
 #include <map>
 #include <memory>
-#include <random>
 #include <string>
 #include <utility>
 #include <vector>
@@ -12,6 +11,7 @@
 #include "services/surveys/domain/figures/masked_counts.h"
 #include "services/surveys/domain/form/coded_ballot.h"
 #include "services/surveys/domain/form/form.h"
+#include "services/surveys/domain/form/test_random_form.h"
 
 namespace tarazy::surveys {
 
@@ -109,21 +109,22 @@ class TestAnswers {
     Add(stratum, ballot, count);
   }
   // Answers of chance to all that has choices, and to the number.
-  void AddRandom(const std::string& stratum, int count, std::mt19937& random) {
+  void AddRandom(const std::string& stratum, int count, Random& random) {
     for (int i = 0; i < count; ++i) {
       CodedBallot ballot = Empty();
       for (size_t q = 0; q < form.questions().size(); ++q) {
         const Question& question = form.questions()[q];
-        const auto options = static_cast<unsigned>(question.options.size());
+        const auto options = static_cast<int>(question.options.size());
         CodedAnswer& answer = ballot.answers[q];
-        if (random() % 9 == 0) {
-          answer.state = random() % 2 == 0 ? AnswerState::kNotAsked : AnswerState::kMissing;
+        if (random.Next() % 9 == 0) {
+          answer.state = random.Next() % 2 == 0 ? AnswerState::kNotAsked : AnswerState::kMissing;
         } else if (HasOneChoice(question)) {
-          answer = {AnswerState::kAnswered, std::min(random() % options, random() % options)};
+          answer = {AnswerState::kAnswered,
+                    std::min(Between(random, 0, options - 1), Between(random, 0, options - 1))};
         } else if (question.type == v1::ITEM_TYPE_MULTI) {
-          answer = {AnswerState::kAnswered, 1 + random() % ((1U << options) - 1)};
+          answer = {AnswerState::kAnswered, Between(random, 1, (1 << options) - 1)};
         } else if (question.type == v1::ITEM_TYPE_NUMBER) {
-          answer = {AnswerState::kAnswered, random() % 500};
+          answer = {AnswerState::kAnswered, Between(random, 0, 499)};
         }
       }
       Add(stratum, ballot);
