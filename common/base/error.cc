@@ -58,7 +58,7 @@ constexpr std::array<absl::string_view, static_cast<size_t>(kLastReason) + 1> kR
     "INVALID_CURSOR",
     "CERTIFICATE_REVOKED",
     "QUESTIONNAIRE_INVALID",
-    "SURVEY_STATE",
+    "CAMPAIGN_STATE",
     "TICKET_UNKNOWN",
     "TICKET_TAKEN",
     "VOUCHER_INVALID",

@@ -57,7 +57,7 @@ enum class Reason {
   kInvalidCursor,         // not a cursor of this feed, or of a change that is not there yet
   kCertificateRevoked,    // the certificate is no longer valid
   kQuestionnaireInvalid,  // the questionnaire file has errors
-  kSurveyState,           // the campaign is not open yet, over or closed
+  kCampaignState,         // the campaign is not open yet, over or closed
   kTicketUnknown,         // no ticket of this installation
   kTicketTaken,           // the ticket was exchanged for another voucher
   kVoucherInvalid,        // forged, or of another campaign or stratum

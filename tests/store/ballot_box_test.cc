@@ -168,16 +168,16 @@ TEST_P(BallotBoxTest, TheWindowIsKept) {
   const std::string id = RandomHex(16);
   now_ = Almaty(11, 14);
   const absl::Status early = Submit(voucher, One("single", "c1"), id).status();
-  EXPECT_FAILS(early, kFailedPrecondition, kSurveyState);
+  EXPECT_FAILS(early, kFailedPrecondition, kCampaignState);
   EXPECT_THAT(early.message(), HasSubstr("opens at 2023-04-26T11:15 (Asia/Almaty)"));
   now_ = Almaty(12, 9);  // grace
   ASSERT_OK(Submit(voucher, One("single", "c1"), id).status());
   now_ = Almaty(12, 10);
   const absl::Status late = Submit(Voucher("a", Key(0)), One("single", "c1")).status();
-  EXPECT_FAILS(late, kFailedPrecondition, kSurveyState);
+  EXPECT_FAILS(late, kFailedPrecondition, kCampaignState);
   EXPECT_THAT(late.message(), HasSubstr("is closed"));
   EXPECT_FAILS(box_->SaveDraft(Soon(), kCampaign, Voucher("a", Key(0)), "x", now_),
-               kFailedPrecondition, kSurveyState);
+               kFailedPrecondition, kCampaignState);
   // Whoever did not get his answer gets it now.
   EXPECT_TRUE(Submit(voucher, One("single", "c1"), id).value().repeated);
 }
@@ -249,9 +249,9 @@ TEST_P(BallotBoxTest, ClosedByHandIsClosedAtOnce) {
   ASSERT_OK(box_->SaveDraft(Soon(), kCampaign, voucher, "draft", now_));
   EXPECT_EQ(box_->GetForm(Soon(), kCampaign, now_).value().state, v1::CAMPAIGN_STATE_OPEN);
   ASSERT_OK(box_->Close(Soon(), **campaigns_->Find(Soon(), kCampaign)));
-  EXPECT_FAILS(Submit(voucher, One("single", "c1")).status(), kFailedPrecondition, kSurveyState);
+  EXPECT_FAILS(Submit(voucher, One("single", "c1")).status(), kFailedPrecondition, kCampaignState);
   EXPECT_FAILS(box_->SaveDraft(Soon(), kCampaign, voucher, "draft", now_), kFailedPrecondition,
-               kSurveyState);
+               kCampaignState);
   EXPECT_FAILS(box_->LoadDraft(Soon(), kCampaign, voucher).status(), kNotFound, kNotFound);
   EXPECT_EQ(box_->GetForm(Soon(), kCampaign, now_).value().state, v1::CAMPAIGN_STATE_CLOSED);
   EXPECT_FAILS(box_->GetForm(Soon(), "nobody", now_).status(), kNotFound, kNotFound);

@@ -98,10 +98,10 @@ TEST_P(InvitePeopleTest, EveryFaultIsNamedByRow) {
 TEST_P(InvitePeopleTest, NoMoreThanTheFrame) {
   ASSERT_OK(
       Invite({{"1", "a"}, {"2", "a"}, {.contact = "t", .stratum = "a", .test = true}}).status());
-  EXPECT_FAILS(Invite({{"3", "a"}, {"4", "a"}}).status(), kFailedPrecondition, kSurveyState);
+  EXPECT_FAILS(Invite({{"3", "a"}, {"4", "a"}}).status(), kFailedPrecondition, kCampaignState);
   EXPECT_EQ(ReadInt(db(), "SELECT COUNT(*) FROM entry"), 3);
   EXPECT_OK(Invite({{"3", "a"}, {"2", "a"}, {"5", "b"}}).status());
-  EXPECT_FAILS(Invite({{"4", "a"}}).status(), kFailedPrecondition, kSurveyState);
+  EXPECT_FAILS(Invite({{"4", "a"}}).status(), kFailedPrecondition, kCampaignState);
   EXPECT_OK(Invite({{.contact = "u", .stratum = "a", .test = true}}).status());
 }
 
@@ -118,13 +118,13 @@ TEST_P(InvitePeopleTest, OnlyWhileTicketsAreOrWillBeTaken) {
   now_ -= absl::Hours(24);
   EXPECT_OK(Invite({{"early", "b"}}).status());
   now_ += absl::Hours(48);
-  EXPECT_FAILS(Invite({{"late", "b"}}).status(), kFailedPrecondition, kSurveyState);
+  EXPECT_FAILS(Invite({{"late", "b"}}).status(), kFailedPrecondition, kCampaignState);
   now_ -= absl::Hours(24);
   campaign_.set_kind(v1::CAMPAIGN_KIND_BOX);
-  EXPECT_FAILS(Invite({{"x", "b"}}).status(), kFailedPrecondition, kSurveyState);
+  EXPECT_FAILS(Invite({{"x", "b"}}).status(), kFailedPrecondition, kCampaignState);
   campaign_.set_kind(v1::CAMPAIGN_KIND_TICKETS);
   ASSERT_OK(db().Write(Soon(), [](sql::Tx& tx) { return surveys::CloseRoll(tx, "c"); }));
-  EXPECT_FAILS(Invite({{"x", "b"}}).status(), kFailedPrecondition, kSurveyState);
+  EXPECT_FAILS(Invite({{"x", "b"}}).status(), kFailedPrecondition, kCampaignState);
 }
 
 TEST_P(InvitePeopleTest, WhereThereIsOneGroupItNeedsNoName) {

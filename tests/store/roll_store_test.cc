@@ -157,8 +157,8 @@ TEST_P(RollStoreTest, ClosingDestroysTheKeysAndWhatTicketsWereTakenFor) {
   ASSERT_OK(Take("1", "x").status());
   ASSERT_OK(Take("3", "x").status());
   ASSERT_OK(Close("c"));
-  EXPECT_FAILS(Take("1", "x").status(), kFailedPrecondition, kSurveyState);
-  EXPECT_FAILS(Take("2", "x").status(), kFailedPrecondition, kSurveyState);
+  EXPECT_FAILS(Take("1", "x").status(), kFailedPrecondition, kCampaignState);
+  EXPECT_FAILS(Take("2", "x").status(), kFailedPrecondition, kCampaignState);
   EXPECT_EQ(Ok(Take("3", "x")), Taking::kRepeated);
   EXPECT_EQ(ReadInt(db(),
                     "SELECT COUNT(*) FROM roll_key WHERE campaign = 'c' AND "

@@ -65,7 +65,7 @@ TEST_P(SurveyReviewsTest, RecordsNeedASecondPerson) {
       return surveys::RequestRecords(tx, "autumn", "a study", "methodologist tokens/a", now);
     });
   };
-  EXPECT_FAILS(request().status(), kFailedPrecondition, kSurveyState);
+  EXPECT_FAILS(request().status(), kFailedPrecondition, kCampaignState);
   Close();
   EXPECT_EQ(request().value(), 1);
   EXPECT_EQ(request().value(), 2);

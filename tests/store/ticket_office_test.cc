@@ -215,14 +215,14 @@ TEST_P(TicketOfficeTest, TheWindowDecides) {
   const Holder holder(KeyOf(code));
   const std::string& blinded = holder.blinding.blinded_message;
   now_ -= absl::Hours(2);
-  EXPECT_FAILS(Exchange(code, blinded).status(), kFailedPrecondition, kSurveyState);
+  EXPECT_FAILS(Exchange(code, blinded).status(), kFailedPrecondition, kCampaignState);
   now_ += absl::Hours(2);
   const std::string answer = Ok(Exchange(code, blinded));
   now_ += absl::Hours(23) + absl::Minutes(10);  // the grace period
   EXPECT_EQ(Ok(Exchange(code, blinded)), answer);
-  EXPECT_FAILS(Exchange(late, blinded).status(), kFailedPrecondition, kSurveyState);
+  EXPECT_FAILS(Exchange(late, blinded).status(), kFailedPrecondition, kCampaignState);
   now_ += absl::Minutes(30);
-  EXPECT_FAILS(Exchange(code, blinded).status(), kFailedPrecondition, kSurveyState);
+  EXPECT_FAILS(Exchange(code, blinded).status(), kFailedPrecondition, kCampaignState);
 }
 
 TEST_P(TicketOfficeTest, AClosedOrErasedTicketIsWorthNothing) {
@@ -236,7 +236,7 @@ TEST_P(TicketOfficeTest, AClosedOrErasedTicketIsWorthNothing) {
   EXPECT_FAILS(office_->LookAt(Soon(), code).status(), kNotFound, kTicketUnknown);
   ASSERT_OK(Close("c"));
   EXPECT_FAILS(Exchange(other, holder.blinding.blinded_message).status(), kFailedPrecondition,
-               kSurveyState);
+               kCampaignState);
 }
 
 TEST_P(TicketOfficeTest, AttemptsAreBounded) {

@@ -75,7 +75,7 @@ TEST_F(SurveyJourneyTest, OpenInviteAnswerRemindCloseResultsExport) {
   EXPECT_EQ(Events("visit"),
             (std::vector<std::string>{"CampaignOpened", "RemindersRequested", "CampaignClosed",
                                       "ParticipationBelowGate"}));
-  EXPECT_THAT(Refused(Submission("visit", many[20], {"quality=full"})), HasSubstr("SURVEY_STATE"));
+  EXPECT_THAT(Refused(Submission("visit", many[20], {"quality=full"})), HasSubstr("CAMPAIGN_STATE"));
 
   const auto results = Must({"survey", "results", "visit"});
   EXPECT_EQ(Row(results, "quality", "full")["count"], 18);

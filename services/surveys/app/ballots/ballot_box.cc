@@ -30,14 +30,14 @@ absl::Status VoucherSpent() {
 
 absl::Status Closed(absl::string_view campaign) {
   return FailedPrecondition(
-      Reason::kSurveyState,
+      Reason::kCampaignState,
       absl::StrCat("campaigns/", campaign, " is closed; no ballots are taken"),
       {{"campaign", absl::StrCat("campaigns/", campaign)}});
 }
 
 absl::Status NotYetOpen(const v1::Campaign& campaign) {
   return FailedPrecondition(
-      Reason::kSurveyState,
+      Reason::kCampaignState,
       absl::StrCat("campaigns/", campaign.id(), " opens at ", campaign.window().opens(), " (",
                    campaign.window().zone(), ")"),
       {{"campaign", absl::StrCat("campaigns/", campaign.id())}});
@@ -242,7 +242,7 @@ absl::Status BallotBox::CheckKind(const v1::Campaign& campaign, bool has_voucher
       return has_voucher ? InvalidField("voucher", "a feedback box has none, and keeps no drafts")
                          : absl::OkStatus();
     default:
-      return FailedPrecondition(Reason::kSurveyState,
+      return FailedPrecondition(Reason::kCampaignState,
                                 absl::StrCat("campaigns/", campaign.id(),
                                              " holds published tables; it takes no ballots"));
   }

@@ -38,7 +38,7 @@ absl::StatusOr<StoredCampaign> CloseCampaign(
   ASSIGN_OR_RETURN(const std::shared_ptr<const RunningCampaign> running,
                    campaigns.Find(context, id));
   if (running->campaign.kind() == v1::CAMPAIGN_KIND_TABLES) {
-    return FailedPrecondition(Reason::kSurveyState,
+    return FailedPrecondition(Reason::kCampaignState,
                               "published tables are closed from the beginning");
   }
   RETURN_IF_ERROR(

@@ -19,7 +19,7 @@ namespace tarazy::surveys {
 // Refuses what comes later, releases every acknowledged ballot, freezes participation and publishes
 // what happened. Goes on where an earlier close was cut short; closing what is closed changes
 // nothing. `stored` runs in the last transaction. Errors: NOT_FOUND, FAILED_PRECONDITION
-// SURVEY_STATE (published tables).
+// CAMPAIGN_STATE (published tables).
 absl::StatusOr<StoredCampaign> CloseCampaign(
     const Context& context, const SurveyData& data, RunningCampaigns& campaigns,
     const BallotSealer& sealer, absl::string_view id, const std::string& by, absl::Time now,

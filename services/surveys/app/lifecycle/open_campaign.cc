@@ -156,7 +156,7 @@ absl::StatusOr<v1::Campaign> NextWave(
     const v1::Window& window, const google::protobuf::RepeatedPtrField<v1::Stratum>& strata) {
   if (previous.series().empty()) {
     return FailedPrecondition(
-        Reason::kSurveyState,
+        Reason::kCampaignState,
         absl::StrCat(previous.name(), " belongs to no series; open the new campaign by itself"));
   }
   v1::Campaign next = previous;

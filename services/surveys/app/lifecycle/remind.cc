@@ -36,7 +36,7 @@ absl::StatusOr<Reminder> PrepareReminder(const Context& context, const SurveyDat
   if (campaign.kind() != v1::CAMPAIGN_KIND_TICKETS ||
       StateOf(stored, now) != v1::CAMPAIGN_STATE_OPEN) {
     return FailedPrecondition(
-        Reason::kSurveyState,
+        Reason::kCampaignState,
         "people can be reminded while tickets are taken: the campaign is not open");
   }
   int64_t people = 0;

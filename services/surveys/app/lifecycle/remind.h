@@ -21,7 +21,7 @@ struct Reminder {
 };
 
 // How many would be reminded; nobody learns who. Errors: INVALID_ARGUMENT (an unknown stratum),
-// FAILED_PRECONDITION SURVEY_STATE when it is not open, NO_DATA when nobody is left.
+// FAILED_PRECONDITION CAMPAIGN_STATE when it is not open, NO_DATA when nobody is left.
 absl::StatusOr<Reminder> PrepareReminder(const Context& context, const SurveyData& data,
                                          const StoredCampaign& campaign,
                                          const std::vector<std::string>& strata, absl::Time now);

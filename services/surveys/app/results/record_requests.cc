@@ -27,7 +27,7 @@ absl::StatusOr<int64_t> RequestRecords(sql::Tx& control, absl::string_view campa
   }
   if (stored.stage != CampaignStage::kClosed) {
     return FailedPrecondition(
-        Reason::kSurveyState,
+        Reason::kCampaignState,
         absl::StrCat("records of ", stored.campaign.name(), " exist once it is closed"));
   }
   return InsertRecordRequest(

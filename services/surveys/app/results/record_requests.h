@@ -13,7 +13,7 @@ namespace tarazy::surveys {
 
 inline constexpr absl::Duration kRecordsApproved = absl::Hours(7 * 24);
 
-// The request's number. Errors: NOT_FOUND; FAILED_PRECONDITION SURVEY_STATE (not closed) or
+// The request's number. Errors: NOT_FOUND; FAILED_PRECONDITION CAMPAIGN_STATE (not closed) or
 // RECORDS_NEEDED (only counts are known); INVALID_ARGUMENT (the reason).
 absl::StatusOr<int64_t> RequestRecords(sql::Tx& control, absl::string_view campaign,
                                        const std::string& reason, const std::string& by,

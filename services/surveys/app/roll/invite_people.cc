@@ -64,12 +64,12 @@ absl::StatusOr<std::vector<Invitee>> CheckPeople(const v1::Campaign& campaign,
 
 absl::Status CheckState(sql::Tx& roll, const v1::Campaign& campaign, absl::Time now) {
   if (campaign.kind() != v1::CAMPAIGN_KIND_TICKETS) {
-    return FailedPrecondition(Reason::kSurveyState, "nobody is invited: the campaign has no roll");
+    return FailedPrecondition(Reason::kCampaignState, "nobody is invited: the campaign has no roll");
   }
   const v1::CampaignState state = StateAt(campaign, now);
   ASSIGN_OR_RETURN(const bool closed, RollClosed(roll, campaign.id()));
   if (closed || (state != v1::CAMPAIGN_STATE_SCHEDULED && state != v1::CAMPAIGN_STATE_OPEN)) {
-    return FailedPrecondition(Reason::kSurveyState,
+    return FailedPrecondition(Reason::kCampaignState,
                               "nobody is invited: tickets are not taken any "
                               "more");
   }
@@ -83,7 +83,7 @@ absl::Status CheckFrames(sql::Tx& roll, const v1::Campaign& campaign) {
     if (count == counts.end() || !stratum.has_frame()) continue;
     if (count->second.invited <= stratum.frame()) continue;
     return FailedPrecondition(
-        Reason::kSurveyState,
+        Reason::kCampaignState,
         absl::StrCat("stratum ", stratum.id(), " would have ", count->second.invited,
                      " people on the roll, and its frame is ", stratum.frame()),
         {{"stratum", stratum.id()}});

@@ -82,10 +82,10 @@ absl::Status TicketOffice::CheckOpen(const Context& context, const FoundTicket& 
     case v1::CAMPAIGN_STATE_OPEN:
       return absl::OkStatus();
     case v1::CAMPAIGN_STATE_SCHEDULED:
-      return FailedPrecondition(Reason::kSurveyState, "the campaign is not open yet");
+      return FailedPrecondition(Reason::kCampaignState, "the campaign is not open yet");
     case v1::CAMPAIGN_STATE_GRACE:
       if (repeated) return absl::OkStatus();
-      return FailedPrecondition(Reason::kSurveyState,
+      return FailedPrecondition(Reason::kCampaignState,
                                 "tickets are not taken any more; who has exchanged his may still "
                                 "send his answers");
     default:

@@ -84,7 +84,7 @@ absl::Status TicketUnknown() {
 }
 
 absl::Status RollIsClosed() {
-  return FailedPrecondition(Reason::kSurveyState, "the campaign is over");
+  return FailedPrecondition(Reason::kCampaignState, "the campaign is over");
 }
 
 absl::StatusOr<std::vector<StratumKey>> OpenRoll(sql::Tx& tx, absl::string_view campaign,

@@ -92,7 +92,7 @@ absl::StatusOr<bool> EraseEntry(sql::Tx& tx, absl::string_view campaign, absl::s
 absl::StatusOr<std::optional<FoundTicket>> FindTicket(sql::Tx& tx, absl::string_view digest);
 
 // Takes the ticket for a blinded voucher of this digest; of all that try, one is the first.
-// NOT_FOUND TICKET_UNKNOWN; FAILED_PRECONDITION SURVEY_STATE when the roll is closed.
+// NOT_FOUND TICKET_UNKNOWN; FAILED_PRECONDITION CAMPAIGN_STATE when the roll is closed.
 absl::StatusOr<Taking> TakeTicket(sql::Tx& tx, absl::string_view digest,
                                   absl::string_view blinded_digest);
 
