@@ -9,9 +9,6 @@
 // look-up of the campaign: the voucher's signature, the answers' check, the seal, the commit;
 // groups are released meanwhile. Then BALLOTS (1,000,000) records are filled in and counted anew,
 // and their tallies read.
-#include <libpq-fe.h>
-#include <sqlite3.h>
-
 #include <algorithm>
 #include <atomic>
 #include <cstdio>
@@ -22,10 +19,8 @@
 #include <thread>
 #include <vector>
 
-#include "absl/strings/escaping.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
 #include "absl/time/clock.h"
 #include "common/base/blind_rsa.h"
 #include "common/base/ids.h"
@@ -39,6 +34,7 @@
 #include "services/surveys/store/ballots/record_store.h"
 #include "services/surveys/store/ballots/release_store.h"
 #include "services/surveys/store/ballots/tally_store.h"
+#include "tests/bench/insert_by_hand.h"
 #include "tests/testing/temp_dir.h"
 #include "tests/testing/temp_postgres.h"
 
@@ -100,136 +96,6 @@ std::vector<Prepared> Prepare(const BlindRsaKey& key, int count) {
   }
   return prepared;
 }
-
-// A row of `spent` and one of `pending`.
-struct Rows {
-  std::string voucher_digest;
-  std::string submission_digest;
-  std::string id;
-  std::string sealed;
-};
-
-std::vector<Rows> RandomRows(size_t count, const std::string& sealed) {
-  std::vector<Rows> rows(count);
-  for (Rows& row : rows) {
-    row = {.voucher_digest = absl::HexStringToBytes(RandomHex(32)),
-           .submission_digest = absl::HexStringToBytes(RandomHex(32)),
-           .id = absl::HexStringToBytes(RandomHex(16)),
-           .sealed = sealed};
-  }
-  return rows;
-}
-
-// Inserts batches by the engine's own library as well as it can be done by hand.
-class ByHand {
- public:
-  virtual ~ByHand() = default;
-  virtual void Insert(const std::vector<Rows>& batch) = 0;
-
-  // Rows per second.
-  double Measure(size_t batch, absl::Duration time, const std::string& sealed) {
-    absl::Duration took;
-    size_t rows = 0;
-    while (took < time) {
-      const std::vector<Rows> made = RandomRows(batch, sealed);
-      const absl::Time start = absl::Now();
-      Insert(made);
-      took += absl::Now() - start;
-      rows += batch;
-    }
-    return static_cast<double>(rows) / absl::ToDoubleSeconds(took);
-  }
-};
-
-class SqliteByHand final : public ByHand {
- public:
-  explicit SqliteByHand(const std::string& path) {
-    Check(sqlite3_open(path.c_str(), &db_));
-    Run("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;");
-    Check(
-        sqlite3_prepare_v2(db_, "INSERT INTO spent VALUES ('hand', ?1, ?2)", -1, &spent_, nullptr));
-    Check(sqlite3_prepare_v2(db_, "INSERT INTO pending VALUES ('hand', 's', ?1, ?2)", -1, &pending_,
-                             nullptr));
-  }
-  ~SqliteByHand() override {
-    sqlite3_finalize(spent_);
-    sqlite3_finalize(pending_);
-    sqlite3_close(db_);
-  }
-  void Insert(const std::vector<Rows>& batch) override {
-    Run("BEGIN IMMEDIATE");
-    for (const Rows& row : batch) {
-      Step(spent_, row.voucher_digest, row.submission_digest);
-      Step(pending_, row.id, row.sealed);
-    }
-    Run("COMMIT");
-  }
-
- private:
-  void Check(int code) const {
-    if (code != SQLITE_OK && code != SQLITE_DONE) Must(absl::InternalError(sqlite3_errmsg(db_)));
-  }
-  void Run(const char* sql) const { Check(sqlite3_exec(db_, sql, nullptr, nullptr, nullptr)); }
-  void Step(sqlite3_stmt* statement, const std::string& first, const std::string& second) const {
-    sqlite3_bind_blob(statement, 1, first.data(), static_cast<int>(first.size()), SQLITE_STATIC);
-    sqlite3_bind_blob(statement, 2, second.data(), static_cast<int>(second.size()), SQLITE_STATIC);
-    Check(sqlite3_step(statement));
-    Check(sqlite3_reset(statement));
-  }
-
-  sqlite3* db_ = nullptr;
-  sqlite3_stmt* spent_ = nullptr;
-  sqlite3_stmt* pending_ = nullptr;
-};
-
-class PostgresByHand final : public ByHand {
- public:
-  PostgresByHand(const std::string& url, const std::string& schema)
-      : connection_(PQconnectdb(url.c_str())) {
-    Run(absl::StrCat("SET search_path = \"", schema, "\""));
-    PQclear(PQprepare(connection_, "spent",
-                      "INSERT INTO spent SELECT 'hand', * FROM unnest($1::bytea[], $2::bytea[])", 0,
-                      nullptr));
-    PQclear(PQprepare(connection_, "pending",
-                      "INSERT INTO pending SELECT 'hand', 's', * "
-                      "FROM unnest($1::bytea[], $2::bytea[])",
-                      0, nullptr));
-  }
-  ~PostgresByHand() override { PQfinish(connection_); }
-  void Insert(const std::vector<Rows>& batch) override {
-    Run("BEGIN");
-    Insert("spent", batch, &Rows::voucher_digest, &Rows::submission_digest);
-    Insert("pending", batch, &Rows::id, &Rows::sealed);
-    Run("COMMIT");
-  }
-
- private:
-  void Check(PGresult* result) const {
-    if (PQresultStatus(result) != PGRES_COMMAND_OK) {
-      Must(absl::InternalError(PQerrorMessage(connection_)));
-    }
-    PQclear(result);
-  }
-  void Run(const std::string& sql) const { Check(PQexec(connection_, sql.c_str())); }
-  void Insert(const char* statement, const std::vector<Rows>& batch, std::string Rows::*first,
-              std::string Rows::*second) const {
-    const auto array = [&](std::string Rows::*member) {
-      return absl::StrCat("{",
-                          absl::StrJoin(batch, ",",
-                                        [&](std::string* out, const Rows& row) {
-                                          absl::StrAppend(out, "\"\\\\x",
-                                                          absl::BytesToHexString(row.*member),
-                                                          "\"");
-                                        }),
-                          "}");
-    };
-    const std::string texts[] = {array(first), array(second)};
-    const char* const values[] = {texts[0].c_str(), texts[1].c_str()};
-    Check(PQexecPrepared(connection_, statement, 2, values, nullptr, nullptr, 0));
-  }
-
-  PGconn* connection_;
-};
 
 struct Figures {
   double per_second = 0;
@@ -410,13 +276,13 @@ int main(int argc, char** argv) {
   {
     const testing::TempDir dir;
     const auto database = surveys::Open("sqlite:" + dir.path());
-    surveys::SqliteByHand by_hand(dir.path() + "/surveys_ballots.db");
-    surveys::RunOn(bench, *database, by_hand, time, ballots);
+    const auto by_hand = surveys::SqliteByHand(dir.path() + "/surveys_ballots.db");
+    surveys::RunOn(bench, *database, *by_hand, time, ballots);
   }
   const auto server = testing::TempPostgres::Start(50, testing::TempPostgres::Speed::kDurable);
   surveys::Must(server.status());
   const auto database = surveys::Open((*server)->url());
-  surveys::PostgresByHand by_hand((*server)->url(), "surveys_ballots");
-  surveys::RunOn(bench, *database, by_hand, time, ballots);
+  const auto by_hand = surveys::PostgresByHand((*server)->url(), "surveys_ballots");
+  surveys::RunOn(bench, *database, *by_hand, time, ballots);
   return 0;
 }

@@ -44,6 +44,8 @@ TEST(LintReport, EveryPartOfAConsistentReportAloneGivesNothing) {
   EXPECT_THAT(LintReport(whole.record, {}).findings, IsEmpty());
   v1::Case only_report;
   *only_report.mutable_report() = whole.record.report();
+  // What it cites goes with it.
+  *only_report.mutable_survey_evidence() = whole.record.survey_evidence();
   for (const v1::LintFinding& finding : LintReport(only_report, whole.framework).findings) {
     // A report that refers to what the case does not hold.
     ADD_FAILURE() << finding.id() << ": " << finding.message();

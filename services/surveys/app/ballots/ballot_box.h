@@ -1,8 +1,6 @@
 // The use cases of those who answer.
 #pragma once
 
-#include <google/protobuf/repeated_ptr_field.h>
-
 #include <map>
 #include <memory>
 #include <optional>

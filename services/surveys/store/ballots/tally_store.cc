@@ -1,10 +1,9 @@
 #include "services/surveys/store/ballots/tally_store.h"
 
-#include <optional>
-#include <utility>
-
 #include "absl/container/flat_hash_map.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
 #include "common/base/error.h"
 #include "common/base/status_macros.h"
 
@@ -36,56 +35,47 @@ void ForEachCell(const Question& question, Tally& tally, Each each) {
   each("#squares.low", tally.squares.low);
 }
 
-// Where each code's count is in a question's tally.
-using Places = absl::flat_hash_map<std::string, int64_t*>;
-
-Places PlacesOf(const Question& question, QuestionTally& tally) {
-  Places places;
-  ForEachCell(question, tally, [&](absl::string_view code, int64_t& count) {
-    places.emplace(std::string(code), &count);
-  });
-  return places;
-}
-
 absl::Status UnknownCell() {
   return MakeError(absl::StatusCode::kDataLoss, Reason::kInternal,
                    "a stored count is of no question or choice of the questionnaire");
 }
 
-// Rows come by stratum and question, so that one question's places serve many of them.
-class TallyReader {
+// Where the counts of each "question|code" are in any tally of the form.
+class CellPlaces {
  public:
-  TallyReader(const Form& form, Tallies& tallies) : form_(form), tallies_(tallies) {}
-
-  absl::Status Read(const sql::Row& row) {
-    std::string stratum = row.Text(0);
-    std::string question = row.Text(1);
-    if (question != question_ || stratum != stratum_) {
-      RETURN_IF_ERROR(Enter(stratum, question));
-      stratum_ = std::move(stratum);
-      question_ = std::move(question);
+  explicit CellPlaces(const Form& form) : form_(form) {
+    const StratumTally empty = EmptyTally(form);
+    for (size_t i = 0; i < form.questions().size(); ++i) {
+      const Question& question = form.questions()[i];
+      ForEachCell(question, empty.questions[i], [&](absl::string_view code, int64_t) {
+        places_.emplace(absl::StrCat(question.id, "|", code), places_.size());
+      });
     }
-    const auto place = places_.find(row.Text(2));
-    if (place == places_.end()) return UnknownCell();
-    *place->second = row.Int(3);
+  }
+
+  // From "question|code|count,question|code|count".
+  absl::Status Read(absl::string_view cells, StratumTally& tally) const {
+    std::vector<int64_t*> counts;
+    counts.reserve(places_.size());
+    for (size_t i = 0; i < form_.questions().size(); ++i) {
+      ForEachCell(form_.questions()[i], tally.questions[i],
+                  [&](absl::string_view, int64_t& count) { counts.push_back(&count); });
+    }
+    for (const absl::string_view cell : absl::StrSplit(cells, ',', absl::SkipEmpty())) {
+      const size_t bar = cell.rfind('|');
+      if (bar == absl::string_view::npos) return UnknownCell();
+      const auto place = places_.find(cell.substr(0, bar));
+      if (place == places_.end() ||
+          !absl::SimpleAtoi(cell.substr(bar + 1), counts[place->second])) {
+        return UnknownCell();
+      }
+    }
     return absl::OkStatus();
   }
 
  private:
-  absl::Status Enter(const std::string& stratum, const std::string& question) {
-    const auto tally = tallies_.find(stratum);
-    const std::optional<int> found = form_.Find(question);
-    if (tally == tallies_.end() || !found.has_value()) return UnknownCell();
-    const auto place = static_cast<size_t>(*found);
-    places_ = PlacesOf(form_.questions()[place], tally->second.questions[place]);
-    return absl::OkStatus();
-  }
-
   const Form& form_;
-  Tallies& tallies_;
-  std::string stratum_;
-  std::string question_;
-  Places places_;
+  absl::flat_hash_map<std::string, size_t> places_;
 };
 
 }  // namespace
@@ -120,11 +110,15 @@ absl::StatusOr<BoxTallies> ReadTallies(sql::Tx& tx, const Form& form, absl::stri
                  tally.ballots = row.Int(1);
                  return absl::OkStatus();
                }));
-  TallyReader reader(form, read.tallies);
-  RETURN_IF_ERROR(tx.Query(
-      "SELECT stratum, question, code, count FROM tally "
-      "WHERE campaign = ?1 AND stratum <> ?2 ORDER BY stratum, question, code",
-      {V(campaign), V(kTestStratum)}, [&](const sql::Row& row) { return reader.Read(row); }));
+  const CellPlaces places(form);
+  RETURN_IF_ERROR(
+      tx.Query("SELECT stratum, cells FROM stratum_tally "
+               "WHERE campaign = ?1 AND stratum <> ?2 ORDER BY stratum",
+               {V(campaign), V(kTestStratum)}, [&](const sql::Row& row) {
+                 const auto tally = read.tallies.find(row.Text(0));
+                 if (tally == read.tallies.end()) return UnknownCell();
+                 return places.Read(row.Text(1), tally->second);
+               }));
   return read;
 }
 

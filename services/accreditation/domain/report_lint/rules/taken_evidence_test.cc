@@ -10,6 +10,15 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
+// "rule:key | message" of what one rule found.
+std::vector<std::string> Said(const TestReport& test, const std::string& rule) {
+  std::vector<std::string> said;
+  for (const std::string& found : All(test)) {
+    if (found.rfind(rule + ":", 0) == 0) said.push_back(found);
+  }
+  return said;
+}
+
 // A programme of which 8 of 26 answered, and a framework that asks for two fifths.
 TestReport SmallTurnout() {
   TestReport test;
@@ -32,7 +41,7 @@ TestReport SmallTurnout() {
 }
 
 TEST(TakenEvidence, EightOfTwentySixIsBelowTheGate) {
-  EXPECT_THAT(Found(SmallTurnout(), "participation_gate"),
+  EXPECT_THAT(Said(SmallTurnout(), "participation_gate"),
               ElementsAre(HasSubstr("of 6B04107 8 of 26 = 30.8 % took part in "
                                     "campaigns/ektu-students-2023, less than 40 %")));
 }
@@ -58,7 +67,7 @@ TEST(TakenEvidence, WithoutAFrameNobodyCanTell) {
   TestReport test = SmallTurnout();
   test.record.mutable_survey_evidence(0)->mutable_participation(0)->clear_frame();
   EXPECT_THAT(Found(test, "participation_gate"), IsEmpty());
-  EXPECT_THAT(Found(test, "participation_unknown"),
+  EXPECT_THAT(Said(test, "participation_unknown"),
               ElementsAre(HasSubstr("8 of 6B04107 took part in campaigns/ektu-students-2023, but "
                                     "of how many is not known")));
 }
@@ -96,7 +105,7 @@ TEST(TakenEvidence, ACopyIsHeldToItsOwnDecimals) {
     EXPECT_THAT(All(Citing(right)), IsEmpty()) << right;
   }
   for (const char* wrong : {"4", "3.5", "3.41", "3.43", "34.2"}) {
-    EXPECT_THAT(Found(Citing(wrong), "narrative_against_table"),
+    EXPECT_THAT(Said(Citing(wrong), "narrative_against_table"),
                 ElementsAre(HasSubstr("elsewhere it is 3.417")))
         << wrong;
   }
