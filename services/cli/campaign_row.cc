@@ -4,6 +4,13 @@
 #include "services/cli/records.h"
 
 namespace tarazy::cli {
+namespace {
+
+Value Told(const surveys::v1::Participation& line, int64_t number) {
+  return line.suppressed() ? Value() : Value(number);
+}
+
+}  // namespace
 
 std::vector<Column> CampaignColumns() {
   return {{"name"},
@@ -46,19 +53,27 @@ std::vector<Value> CampaignRow(const surveys::v1::Campaign& campaign) {
 }
 
 std::vector<Column> ParticipationColumns() {
-  return {{"stratum"},   {"frame"},   {"invited"},  {"taken"},
-          {"submitted"}, {"percent"}, {"gate_met"}, {.name = "over_quota", .detail = true}};
+  return {{"stratum"},
+          {"frame"},
+          {"invited"},
+          {"taken"},
+          {"submitted"},
+          {"percent"},
+          {"gate_met"},
+          {.name = "over_quota", .detail = true},
+          {.name = "suppressed", .detail = true}};
 }
 
 std::vector<Value> ParticipationRow(const surveys::v1::Participation& line) {
   return {Text(line.stratum()),
           line.has_frame() ? Value(int64_t{line.frame()}) : Value(),
-          int64_t{line.invited()},
-          int64_t{line.taken()},
-          int64_t{line.submitted()},
+          Told(line, line.invited()),
+          Told(line, line.taken()),
+          Told(line, line.submitted()),
           line.has_percent() ? Value(line.percent()) : Value(),
           line.has_gate_met() ? Value(line.gate_met()) : Value(),
-          int64_t{line.over_quota()}};
+          Told(line, line.over_quota()),
+          line.suppressed()};
 }
 
 }  // namespace tarazy::cli

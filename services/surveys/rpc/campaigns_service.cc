@@ -22,13 +22,13 @@ namespace {
 
 constexpr char kPattern[] = "campaigns/*";
 
+// Participation has an RPC of its own, which tells everybody less than it tells staff.
 v1::Campaign ToProto(const StoredCampaign& stored, absl::Time now) {
   v1::Campaign campaign = stored.campaign;
   campaign.set_state(StateOf(stored, now));
   *campaign.mutable_create_time() = rpc::ToProto(stored.created);
   if (stored.closed.has_value()) *campaign.mutable_close_time() = rpc::ToProto(*stored.closed);
   campaign.set_etag(absl::StrCat(static_cast<int>(stored.stage)));
-  *campaign.mutable_participation() = stored.participation.strata();
   return campaign;
 }
 
@@ -117,7 +117,6 @@ grpc::Status CampaignsService::ListCampaigns(grpc::ServerContext* context,
       v1::Campaign& campaign = *response->add_campaigns();
       campaign = ToProto(stored, call.now);
       campaign.clear_strata();
-      campaign.clear_participation();
     }
     return absl::OkStatus();
   });
@@ -159,7 +158,9 @@ grpc::Status CampaignsService::GetParticipation(grpc::ServerContext* context,
       return FailedPrecondition(Reason::kResultsNotYet,
                                 "participation is shown to everybody once the campaign is closed");
     }
-    ASSIGN_OR_RETURN(*response->mutable_participation(), ParticipationOf(call, data_, stored));
+    ASSIGN_OR_RETURN(v1::ParticipationReport report, ParticipationOf(call, data_, stored));
+    *response->mutable_participation() =
+        IsStaff(call) ? std::move(report) : ForEverybody(std::move(report), stored.campaign);
     response->mutable_participation()->set_frozen(frozen);
     return absl::OkStatus();
   });

@@ -44,7 +44,6 @@ void ClearOutput(v1::Campaign& campaign) {
   campaign.clear_create_time();
   campaign.clear_close_time();
   campaign.clear_etag();
-  campaign.clear_participation();
   campaign.clear_respondents();
 }
 

@@ -1,7 +1,9 @@
 #include "services/surveys/app/lifecycle/participation.h"
 
 #include "common/base/status_macros.h"
+#include "services/surveys/domain/campaign/strata.h"
 #include "services/surveys/domain/campaign/window.h"
+#include "services/surveys/domain/disclosure/protect.h"
 #include "services/surveys/store/ballots/box_store.h"
 #include "services/surveys/store/roll/roll_store.h"
 
@@ -36,6 +38,31 @@ absl::StatusOr<v1::ParticipationReport> ParticipationOf(const Context& context,
                                                         const StoredCampaign& stored) {
   if (stored.stage == CampaignStage::kClosed) return stored.participation;
   return CountParticipation(context, data, stored.campaign);
+}
+
+v1::ParticipationReport ForEverybody(v1::ParticipationReport report, const v1::Campaign& campaign) {
+  StrataTree tree;
+  std::vector<int64_t> ballots;
+  // The report's lines are the tree's nodes, in its order.
+  for (const StratumNode& node : StrataOf(campaign)) {
+    tree.ids.push_back(node.id);
+    tree.parents.push_back(node.parent);
+    ballots.push_back(report.strata(static_cast<int>(ballots.size())).submitted());
+  }
+  const std::vector<bool> suppressed =
+      ProtectStrata(tree, ballots, {.threshold = campaign.disclosure().public_threshold()});
+  for (int i = 0; i < report.strata_size(); ++i) {
+    if (!suppressed[i]) continue;
+    v1::Participation& line = *report.mutable_strata(i);
+    line.set_suppressed(true);
+    line.clear_invited();
+    line.clear_taken();
+    line.clear_submitted();
+    line.clear_over_quota();
+    line.clear_percent();
+    line.clear_gate_met();
+  }
+  return report;
 }
 
 v1::CampaignState StateOf(const StoredCampaign& stored, absl::Time now) {

@@ -19,6 +19,9 @@ absl::StatusOr<v1::ParticipationReport> ParticipationOf(const Context& context,
                                                         const SurveyData& data,
                                                         const StoredCampaign& campaign);
 
+// What everybody may see of it: without the numbers of the strata whose results are suppressed.
+v1::ParticipationReport ForEverybody(v1::ParticipationReport report, const v1::Campaign& campaign);
+
 // OPEN, …, by the stage and the clock.
 v1::CampaignState StateOf(const StoredCampaign& campaign, absl::Time now);
 
