@@ -61,13 +61,16 @@ absl::StatusOr<int64_t> ParseRequest(const std::string& name, const std::string&
   return number;
 }
 
-// The campaign as it is told with its results: participation once it is frozen.
-absl::StatusOr<v1::Campaign> CampaignOf(sql::Tx& control, const std::string& id) {
+// The campaign as it is told with its results: participation once it is frozen, to everybody as
+// GetParticipation tells it.
+absl::StatusOr<v1::Campaign> CampaignOf(sql::Tx& control, const std::string& id, bool to_staff) {
   ASSIGN_OR_RETURN(StoredCampaign stored, LoadCampaign(control, id));
   v1::Campaign campaign = std::move(stored.campaign);
   campaign.clear_participation();
   if (stored.stage == CampaignStage::kClosed) {
-    *campaign.mutable_participation() = stored.participation.strata();
+    const v1::ParticipationReport report =
+        to_staff ? stored.participation : ForEverybody(stored.participation, campaign);
+    *campaign.mutable_participation() = report.strata();
   }
   return campaign;
 }
@@ -107,7 +110,7 @@ grpc::Status ResultsService::ExportResults(grpc::ServerContext* context,
     }
     v1::Campaign campaign;
     RETURN_IF_ERROR(data_.control.Read(call, [&](sql::Tx& tx) -> absl::Status {
-      ASSIGN_OR_RETURN(campaign, CampaignOf(tx, id));
+      ASSIGN_OR_RETURN(campaign, CampaignOf(tx, id, IsStaff(call) && !request->as_public()));
       return absl::OkStatus();
     }));
     return WriteResultsDdi(results, campaign, running->form->questionnaire(), language, send);
