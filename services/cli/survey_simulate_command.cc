@@ -177,9 +177,9 @@ absl::Status Invite(Session& session, const std::string& campaign,
 }
 
 // Everybody answers once, `workers` at a time; the first refusal ends it.
-absl::Status AnswerAll(Session& session, const std::string& campaign, const v1::Questionnaire& form,
-                       const std::vector<Person>& people, const SimulateOptions& options,
-                       ProgressBar& bar) {
+absl::StatusOr<int64_t> AnswerAll(Session& session, const std::string& campaign,
+                                  const v1::Questionnaire& form, const std::vector<Person>& people,
+                                  const SimulateOptions& options, ProgressBar& bar) {
   std::atomic<size_t> next{0};
   std::atomic<size_t> done{0};
   std::atomic<int64_t> acknowledged{0};
