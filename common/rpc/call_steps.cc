@@ -112,6 +112,12 @@ Call MakeCall(const Runtime& runtime, const grpc::ServerContextBase& context,
 
 absl::Status LetIn(Runtime& runtime, const auth::Method& method, Call& call,
                    absl::FunctionRef<absl::Status(const Call&)> body) {
+  // Who was promised that nobody can tell when he called does not have to say who he is.
+  if (call.bearer.empty() && method.policy.unlogged()) {
+    call.principal.role = common::v1::ROLE_PUBLIC;
+    RETURN_IF_ERROR(auth::PolicyTable::Check(method, call.principal));
+    return Admitted(runtime.admission, call, &call.spent->admission, [&] { return body(call); });
+  }
   RETURN_IF_ERROR(auth::Authenticator::CheckShape(call.bearer));
   RETURN_IF_ERROR(Admitted(runtime.authentication, call, nullptr, [&]() -> absl::Status {
     ASSIGN_OR_RETURN(call.principal, runtime.authenticator.Authenticate(call, call.bearer));

@@ -113,6 +113,22 @@ class Respondent {
   const absl::Duration patience_;
 };
 
+// A call of the administrator's, repeated while the server is away.
+template <class Stub, class Request, class Response>
+absl::StatusOr<Response> CallPatiently(Session& session, double patience,
+                                       grpc::Status (Stub::*method)(grpc::ClientContext*,
+                                                                    const Request&, Response*),
+                                       const Request& request) {
+  const absl::Time until = absl::Now() + absl::Seconds(patience);
+  while (true) {
+    absl::StatusOr<Response> response = session.client.Call(method, request);
+    if (response.ok() || !WorthRepeating(response.status()) || absl::Now() >= until) {
+      return response;
+    }
+    absl::SleepFor(absl::Milliseconds(50));
+  }
+}
+
 // The groups that hold people.
 std::vector<const v1::Stratum*> Leaves(const v1::Campaign& campaign) {
   std::vector<const v1::Stratum*> leaves;
@@ -151,20 +167,22 @@ std::vector<std::string> StrataOfPeople(const v1::Campaign& campaign, const Deal
 }
 
 absl::Status Invite(Session& session, const std::string& campaign,
-                    const std::vector<std::string>& strata, uint64_t seed,
+                    const std::vector<std::string>& strata, const SimulateOptions& options,
                     std::vector<Person>& people, ProgressBar& bar) {
   for (size_t from = 0; from < people.size(); from += kInviteBatch) {
     const size_t to = std::min(people.size(), from + kInviteBatch);
     v1::InvitePeopleRequest request;
     request.set_campaign(campaign);
+    request.set_request_id(RandomHex(16));
     for (size_t i = from; i < to; ++i) {
       v1::Invitee& person = *request.add_people();
-      person.set_contact(absl::StrCat("invented-", seed, "-", i, "@example.invalid"));
+      person.set_contact(absl::StrCat("invented-", options.seed, "-", i, "@example.invalid"));
       person.set_stratum(strata[i]);
       person.set_language(people[i].language);
     }
-    ASSIGN_OR_RETURN(const auto response,
-                     session.client.Call(&v1::RollService::Stub::InvitePeople, request));
+    ASSIGN_OR_RETURN(
+        const auto response,
+        CallPatiently(session, options.patience, &v1::RollService::Stub::InvitePeople, request));
     if (response.tickets_size() != static_cast<int>(to - from)) {
       return absl::InternalError("the server gave another number of tickets");
     }
@@ -219,15 +237,17 @@ absl::Status Simulate(Session& session, const SimulateOptions& options) {
   const std::string name = FullName("campaigns", options.id);
   v1::GetCampaignRequest get;
   get.set_name(name);
-  ASSIGN_OR_RETURN(const auto campaign,
-                   session.client.Call(&v1::CampaignsService::Stub::GetCampaign, get));
+  ASSIGN_OR_RETURN(
+      const auto campaign,
+      CallPatiently(session, options.patience, &v1::CampaignsService::Stub::GetCampaign, get));
   if (!campaign.campaign().demonstration()) {
     return UsageError(
         absl::StrCat(name, " is no demonstration: invented answers would be counted as people's"));
   }
   v1::GetFormRequest ask;
   ask.set_campaign(name);
-  ASSIGN_OR_RETURN(const auto form, session.client.Call(&v1::BallotsService::Stub::GetForm, ask));
+  ASSIGN_OR_RETURN(const auto form, CallPatiently(session, options.patience,
+                                                  &v1::BallotsService::Stub::GetForm, ask));
   v1::PublishedTables tables;
   if (!options.tables.empty()) {
     ASSIGN_OR_RETURN(const std::string text, ReadRecordText(options.tables));
@@ -249,7 +269,7 @@ absl::Status Simulate(Session& session, const SimulateOptions& options) {
   if (form.kind() == v1::CAMPAIGN_KIND_TICKETS) {
     RETURN_IF_ERROR(Invite(
         session, name, StrataOfPeople(campaign.campaign(), dealt, options.stratum_question, number),
-        options.seed, people, bar));
+        options, people, bar));
   }
   ASSIGN_OR_RETURN(const int64_t acknowledged,
                    AnswerAll(session, name, form.questionnaire(), people, options, bar));
