@@ -64,7 +64,8 @@ absl::StatusOr<std::vector<Invitee>> CheckPeople(const v1::Campaign& campaign,
 
 absl::Status CheckState(sql::Tx& roll, const v1::Campaign& campaign, absl::Time now) {
   if (campaign.kind() != v1::CAMPAIGN_KIND_TICKETS) {
-    return FailedPrecondition(Reason::kCampaignState, "nobody is invited: the campaign has no roll");
+    return FailedPrecondition(Reason::kCampaignState,
+                              "nobody is invited: the campaign has no roll");
   }
   const v1::CampaignState state = StateAt(campaign, now);
   ASSIGN_OR_RETURN(const bool closed, RollClosed(roll, campaign.id()));

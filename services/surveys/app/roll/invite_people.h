@@ -30,8 +30,8 @@ struct Invited {
 };
 
 // In the order of `people`. Errors: INVALID_ARGUMENT with every fault, by row;
-// FAILED_PRECONDITION CAMPAIGN_STATE when the campaign has no tickets or exchanges none any more, or
-// when a stratum would have more people on the roll than in its frame.
+// FAILED_PRECONDITION CAMPAIGN_STATE when the campaign has no tickets or exchanges none any more,
+// or when a stratum would have more people on the roll than in its frame.
 absl::StatusOr<std::vector<Invited>> InvitePeople(sql::Tx& roll, const TicketCodes& codes,
                                                   const v1::Campaign& campaign,
                                                   absl::Span<const Invitee> people, absl::Time now);

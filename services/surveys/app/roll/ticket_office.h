@@ -46,7 +46,8 @@ class TicketOffice {
   // The signature of a blinded voucher, for a ticket that was not taken, or was taken with the same
   // one; during the grace period only the latter. When it answers, the ticket is taken for good.
   // Errors: NOT_FOUND TICKET_UNKNOWN; INVALID_ARGUMENT for a blinded voucher that is none, which
-  // takes nothing; FAILED_PRECONDITION TICKET_TAKEN, CAMPAIGN_STATE; RESOURCE_EXHAUSTED RATE_LIMITED.
+  // takes nothing; FAILED_PRECONDITION TICKET_TAKEN, CAMPAIGN_STATE; RESOURCE_EXHAUSTED
+  // RATE_LIMITED.
   absl::StatusOr<std::string> Exchange(const Context& context, absl::string_view code,
                                        absl::string_view blinded_message, absl::Time now);
 
