@@ -57,7 +57,9 @@ TEST_P(BallotReleaseTest, AGroupStaysBehindAndNoStepIsSmallerThanAGroup) {
     EXPECT_EQ(now.tallies.at("a").ballots, seen + released);
     EXPECT_TRUE(released == 0 || released >= kGroup) << released;
     if (now.tallies.at("a").ballots > 0) EXPECT_GE(i - now.tallies.at("a").ballots, kGroup);
-    if (i < 2 * kGroup) EXPECT_EQ(released, 0);
+    if (i < 2 * kGroup) {
+      EXPECT_EQ(released, 0);
+    }
     seen += released;
   }
   EXPECT_GE(seen, 60 - 2 * kGroup);
@@ -220,7 +222,9 @@ TEST_P(BallotReleaseTest, ACloseThatFailsBetweenAnyTwoStepsLosesNothing) {
     FailsAt killed(ballots(), attempts);
     status = surveys::CloseBox(Soon(), killed, sealer_, running);
     const BoxTallies tallies = Tallies();
-    if (tallies.state != surveys::BoxState::kClosed) EXPECT_FALSE(status.ok());
+    if (tallies.state != surveys::BoxState::kClosed) {
+      EXPECT_FALSE(status.ok());
+    }
     for (const auto& [stratum, tally] : tallies.tallies) {
       EXPECT_TRUE(tally.ballots == 0 || tally == expected_[stratum]);
     }
