@@ -16,7 +16,17 @@ using ::testing::Not;
 
 class SurveyJourneyTest : public SurveyJourney {
  protected:
-  // The events of a campaign, by their types without the package.
+  // The events of a campaign once there are `wanted` of them, by their types without the package.
+  // The fence may hold them back for as long as any transaction of the server is under way.
+  std::vector<std::string> AwaitEvents(const std::string& campaign, size_t wanted) {
+    const absl::Time until = absl::Now() + absl::Seconds(20);
+    std::vector<std::string> events = Events(campaign);
+    while (events.size() < wanted && absl::Now() < until) {
+      absl::SleepFor(absl::Milliseconds(50));
+      events = Events(campaign);
+    }
+    return events;
+  }
   std::vector<std::string> Events(const std::string& campaign) {
     const auto data = deployment_.OpenData("surveys");
     std::vector<std::string> types;
@@ -78,7 +88,7 @@ TEST_F(SurveyJourneyTest, OpenInviteAnswerRemindCloseResultsExport) {
   EXPECT_THAT(Refused({"survey", "results", "visit"}), HasSubstr("RESULTS_NOT_YET"));
   EXPECT_EQ(Must({"survey", "close", "visit"})["state"], "closed");
   EXPECT_EQ(Must({"survey", "close", "visit"})["state"], "closed");
-  EXPECT_EQ(Events("visit"),
+  EXPECT_EQ(AwaitEvents("visit", 4),
             (std::vector<std::string>{"CampaignOpened", "RemindersRequested", "CampaignClosed",
                                       "ParticipationBelowGate"}));
   EXPECT_THAT(Refused(Submission("visit", many[20], {"quality=full"})),
