@@ -13,8 +13,8 @@
 namespace tarazy::surveys {
 namespace {
 
-using testing::HasSubstr;
-using testing::Not;
+using ::testing::HasSubstr;
+using ::testing::Not;
 
 void AddPoints(v1::Scale& scale) {
   scale.set_id("agree");

@@ -11,7 +11,7 @@
 namespace tarazy::surveys {
 namespace {
 
-using testing::SizeIs;
+using ::testing::SizeIs;
 
 using Row = std::map<std::string, std::string>;
 

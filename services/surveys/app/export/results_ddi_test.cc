@@ -29,8 +29,8 @@ std::string Find(const std::string& xml, const std::string& path) {
   return folder.Read("out");
 }
 
-using testing::HasSubstr;
-using testing::Not;
+using ::testing::HasSubstr;
+using ::testing::Not;
 
 TEST(ResultsDdiTest, TheStudyHasUniverseFrameAndResponseRates) {
   const std::string xml = Export(TestResults());

@@ -10,8 +10,8 @@
 namespace tarazy::surveys {
 namespace {
 
-using testing::HasSubstr;
-using testing::Not;
+using ::testing::HasSubstr;
+using ::testing::Not;
 
 std::string Export(const v1::Results& results, const char* language) {
   return Exported([&](Sink sink) {

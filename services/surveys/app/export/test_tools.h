@@ -3,16 +3,15 @@
 
 #include <gtest/gtest.h>
 #include <sys/wait.h>
-#include <unistd.h>
 
 #include <cstdlib>
-#include <filesystem>
 #include <fstream>
 #include <sstream>
 #include <string>
 
 #include "absl/functional/function_ref.h"
 #include "services/surveys/app/export/sink.h"
+#include "tests/testing/temp_dir.h"
 
 namespace tarazy::surveys {
 
@@ -29,28 +28,20 @@ inline std::string Exported(absl::FunctionRef<absl::Status(Sink)> write) {
 
 class TemporaryFolder {
  public:
-  TemporaryFolder() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "export-XXXXXX").string();
-    EXPECT_NE(mkdtemp(pattern.data()), nullptr);
-    path_ = pattern;
-  }
-  ~TemporaryFolder() { std::filesystem::remove_all(path_); }
-
+  std::string Path(const std::string& name) const { return folder_.path() + "/" + name; }
   std::string Write(const std::string& name, const std::string& bytes) const {
-    const std::string path = path_ / name;
-    std::ofstream(path, std::ios::binary) << bytes;
-    return path;
+    std::ofstream(Path(name), std::ios::binary) << bytes;
+    return Path(name);
   }
-  std::string Path(const std::string& name) const { return path_ / name; }
   std::string Read(const std::string& name) const {
-    std::ifstream file(path_ / name, std::ios::binary);
+    std::ifstream file(Path(name), std::ios::binary);
     std::stringstream bytes;
     bytes << file.rdbuf();
     return bytes.str();
   }
 
  private:
-  std::filesystem::path path_;
+  const testing::TempDir folder_;
 };
 
 // What PSPP, which shares no code with ReadStat, says to `syntax` about a system file: as CSV.
