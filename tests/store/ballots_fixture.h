@@ -78,7 +78,7 @@ class BallotsTest : public DatabaseTest {
   static Box BoxOf(std::vector<std::string> strata, int group_size) {
     Box box{.campaign = kCampaign, .group_size = group_size};
     for (std::string& stratum : strata) box.strata.push_back({.id = std::move(stratum)});
-    box.strata.push_back({.id = std::string(surveys::kTestStratum)});
+    box.strata.push_back({.id = std::string(surveys::kTrials)});
     return box;
   }
   void Open(const Box& box) {

@@ -26,7 +26,7 @@ TEST_P(ExportRecordsTest, EveryReleasedBallotIsACaseAndCountedAlike) {
   for (int i = 0; i < 40; ++i) {
     ASSERT_OK(Put(CastAny(absl::StrCat(i), i % 2 == 0 ? "a" : "b")).status());
   }
-  ASSERT_OK(Put(CastAny("test", std::string(surveys::kTestStratum))).status());
+  ASSERT_OK(Put(CastAny("test", std::string(surveys::kTrials))).status());
   ASSERT_OK(Close());
   const surveys::Tallies tallies = Tallies().tallies;
   int64_t numbers = 0;

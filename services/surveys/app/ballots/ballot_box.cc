@@ -164,7 +164,7 @@ absl::StatusOr<Receipt> BallotBox::Submit(const Context& context, const Submitte
   }
   Submission submission{.campaign = submitted.campaign,
                         .stratum = submitted.voucher.has_value() ? submitted.voucher->stratum
-                                                                 : std::string(kOnlyStratum),
+                                                                 : std::string(kEverybody),
                         .voucher_digest = VoucherDigestOf(submitted),
                         .submission_digest = DigestOf(submitted)};
   RETURN_IF_ERROR(TakeAllowance(submission, campaign.kind(), now));

@@ -58,7 +58,7 @@ Box BoxOf(const v1::Campaign& campaign, const std::vector<StratumKey>& keys) {
           .mode = campaign.ballots(),
           .group_size = GroupSize(campaign.disclosure())};
   if (campaign.kind() == v1::CAMPAIGN_KIND_BOX) {
-    box.strata.push_back({.id = kEverybody});
+    box.strata.push_back({.id = std::string(kEverybody)});
     return box;
   }
   for (const StratumKey& key : keys) {
@@ -95,7 +95,7 @@ absl::StatusOr<std::vector<StratumKey>> OpenItsRoll(const Context& context, sql:
                                                     const Secret& secret,
                                                     const v1::Campaign& campaign) {
   std::vector<std::string> strata = LeavesOf(campaign);
-  strata.push_back(kTrials);
+  strata.push_back(std::string(kTrials));
   ASSIGN_OR_RETURN(std::vector<StratumKey> keys, MakeKeys(secret, campaign.id(), strata));
   RETURN_IF_ERROR(roll.Write(context, [&](sql::Tx& tx) -> absl::Status {
     ASSIGN_OR_RETURN(keys, OpenRoll(tx, campaign.id(), keys));

@@ -204,7 +204,7 @@ absl::StatusOr<v1::CrossTable> CampaignResults::Cross(const Context& context,
   ASSIGN_OR_RETURN(const int row, QuestionWithChoices(readable.form(), "row", query.row));
   ASSIGN_OR_RETURN(const int column, QuestionWithChoices(readable.form(), "column", query.column));
   if (row == column) return InvalidField("column", "is the rows' question too");
-  const std::string stratum = query.stratum.empty() ? kEverybody : query.stratum;
+  const std::string stratum = query.stratum.empty() ? std::string(kEverybody) : query.stratum;
   bool known = false;
   for (const StratumNode& node : StrataOf(readable.campaign())) known |= node.id == stratum;
   if (!known) return InvalidField("stratum", "is none of the campaign");

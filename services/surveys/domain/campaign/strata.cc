@@ -28,7 +28,7 @@ void FillFrames(std::vector<StratumNode>& nodes) {
 }  // namespace
 
 std::vector<StratumNode> StrataOf(const v1::Campaign& campaign) {
-  std::vector<StratumNode> nodes = {{.id = kEverybody}};
+  std::vector<StratumNode> nodes = {{.id = std::string(kEverybody)}};
   // Level by level: parents come before children whatever the order of the campaign.
   std::vector<std::string> level = {""};
   std::map<std::string, int, std::less<>> places = {{"", 0}};

@@ -12,9 +12,9 @@
 
 namespace tarazy::surveys {
 
-inline constexpr char kEverybody[] = "all";
+inline constexpr absl::string_view kEverybody = "all";
 // The stratum of trial ballots: never part of any result.
-inline constexpr char kTrials[] = "test";
+inline constexpr absl::string_view kTrials = "test";
 
 // One group.
 struct StratumNode {

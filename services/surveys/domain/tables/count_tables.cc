@@ -101,7 +101,7 @@ Tallies TalliesOf(const v1::PublishedTables& tables, const Form& form) {
     for (const int64_t count : table.counts()) tally.answered += count;
     tally.missing = std::max<int64_t>(0, tables.n() - tally.answered);
   }
-  return {{kEverybody, std::move(all)}};
+  return {{std::string(kEverybody), std::move(all)}};
 }
 
 }  // namespace tarazy::surveys

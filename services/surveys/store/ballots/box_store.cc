@@ -141,7 +141,7 @@ absl::StatusOr<std::map<std::string, BallotCount, std::less<>>> CountBallots(
   RETURN_IF_ERROR(
       tx.Query("SELECT stratum, submitted, over_quota, released FROM box_stratum "
                "WHERE campaign = ?1 AND stratum <> ?2 ORDER BY stratum",
-               {V(campaign), V(kTestStratum)}, [&](const sql::Row& row) {
+               {V(campaign), V(kTrials)}, [&](const sql::Row& row) {
                  counts[row.Text(0)] = {
                      .submitted = row.Int(1), .over_quota = row.Int(2), .released = row.Int(3)};
                  return absl::OkStatus();

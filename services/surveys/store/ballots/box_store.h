@@ -20,12 +20,7 @@ const sql::Migrations& SchemaMigrations();  // embedded from migrations/
 
 namespace tarazy::surveys {
 
-// Ballots cast with the campaign's test key: kept like the others, in no count and no record.
-inline constexpr absl::string_view kTestStratum = kTrials;
-// The one stratum of a feedback box.
-inline constexpr absl::string_view kOnlyStratum = kEverybody;
-
-// A stratum without children, or kTestStratum.
+// A stratum without children, or kTrials.
 struct BoxStratum {
   std::string id;
   std::string public_key;  // of its vouchers, DER; of a feedback box: empty
@@ -69,14 +64,14 @@ absl::Status OpenBox(sql::Tx& tx, const Box& box);
 // Nothing when the campaign has no box, as those of published tables.
 absl::StatusOr<std::optional<Box>> ReadBox(sql::Tx& tx, absl::string_view campaign);
 
-// By stratum, without kTestStratum; empty when there is no box.
+// By stratum, without kTrials; empty when there is no box.
 absl::StatusOr<std::map<std::string, BallotCount, std::less<>>> CountBallots(
     sql::Tx& tx, absl::string_view campaign);
 
 // A stratum of an open or closing box from which `pending` ballots have not been released.
 struct Backlog {
   std::string campaign;
-  std::string stratum;  // kTestStratum too
+  std::string stratum;  // kTrials too
   int64_t pending = 0;  // at least 1
   int group_size = 0;
   bool operator==(const Backlog&) const = default;

@@ -34,7 +34,7 @@ absl::StatusOr<std::vector<StoredComment>> ListComments(sql::Tx& tx, absl::strin
       "SELECT id, stratum, question, language, text, state, reason, released_text FROM comment "
       "WHERE campaign = ?1 AND id > ?2 AND stratum <> ?3 AND (?4 = '' OR stratum = ?4) "
       "AND (?5 = '' OR question = ?5) AND (?6 = 0 OR state = ?6) ORDER BY id LIMIT ?7",
-      {V(campaign), V(filter.after), V(kTestStratum), V(filter.stratum), V(filter.question),
+      {V(campaign), V(filter.after), V(kTrials), V(filter.stratum), V(filter.question),
        V(static_cast<int>(filter.state)), V(limit)},
       [&](const sql::Row& row) {
         comments.push_back(ReadComment(row));
@@ -51,7 +51,7 @@ absl::StatusOr<StoredComment> LoadComment(sql::Tx& tx, absl::string_view campaig
       tx.QueryOne("SELECT id, stratum, question, language, text, state, reason, "
                   "released_text FROM comment WHERE campaign = ?1 AND id = ?2",
                   {V(campaign), V(id)}, [&](const sql::Row& row) { comment = ReadComment(row); }));
-  if (!found || comment.stratum == kTestStratum) return NoSuchComment(campaign, id);
+  if (!found || comment.stratum == kTrials) return NoSuchComment(campaign, id);
   return comment;
 }
 

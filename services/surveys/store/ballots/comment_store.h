@@ -26,7 +26,7 @@ struct StoredComment {
 
 struct CommentFilter {
   std::string question;                                    // empty: all
-  std::string stratum;                                     // empty: all but kTestStratum
+  std::string stratum;                                     // empty: all but kTrials
   v1::CommentState state = v1::COMMENT_STATE_UNSPECIFIED;  // unspecified: all
   std::string after;                                       // an id; empty: from the first
 };

@@ -19,9 +19,9 @@ constexpr char kOfOne[] =
 absl::Status ForEachRecord(
     sql::Tx& tx, absl::string_view campaign, absl::string_view stratum,
     absl::FunctionRef<absl::Status(absl::string_view stratum, absl::string_view packed)> each) {
-  if (stratum == kTestStratum) return absl::OkStatus();
+  if (stratum == kTrials) return absl::OkStatus();
   const auto read = [&](const sql::Row& row) { return each(row.Text(0), row.Bytes(1)); };
-  if (stratum.empty()) return tx.Query(kOfAll, {V(campaign), V(kTestStratum)}, read);
+  if (stratum.empty()) return tx.Query(kOfAll, {V(campaign), V(kTrials)}, read);
   return tx.Query(kOfOne, {V(campaign), V(stratum)}, read);
 }
 

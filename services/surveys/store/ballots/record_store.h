@@ -9,7 +9,7 @@
 namespace tarazy::surveys {
 
 // Calls `each` for each released ballot of a stratum, or of all of them when `stratum` is empty
-// (never of kTestStratum), in the order of strata and random ids. The bytes are what
+// (never of kTrials), in the order of strata and random ids. The bytes are what
 // domain/form/coded_ballot.h packs, with this change: of text questions a record says only whether
 // they were asked, as missing, so that no comment is told to be of a certain record. An error from
 // `each` stops and is returned.

@@ -104,7 +104,7 @@ absl::StatusOr<BoxTallies> ReadTallies(sql::Tx& tx, const Form& form, absl::stri
   RETURN_IF_ERROR(
       tx.Query("SELECT stratum, released FROM box_stratum "
                "WHERE campaign = ?1 AND stratum <> ?2 ORDER BY stratum",
-               {V(campaign), V(kTestStratum)}, [&](const sql::Row& row) {
+               {V(campaign), V(kTrials)}, [&](const sql::Row& row) {
                  StratumTally& tally = read.tallies[row.Text(0)];
                  tally = EmptyTally(form);
                  tally.ballots = row.Int(1);
@@ -114,7 +114,7 @@ absl::StatusOr<BoxTallies> ReadTallies(sql::Tx& tx, const Form& form, absl::stri
   RETURN_IF_ERROR(
       tx.Query("SELECT stratum, cells FROM stratum_tally "
                "WHERE campaign = ?1 AND stratum <> ?2 ORDER BY stratum",
-               {V(campaign), V(kTestStratum)}, [&](const sql::Row& row) {
+               {V(campaign), V(kTrials)}, [&](const sql::Row& row) {
                  const auto tally = read.tallies.find(row.Text(0));
                  if (tally == read.tallies.end()) return UnknownCell();
                  return places.Read(row.Text(1), tally->second);

@@ -17,7 +17,7 @@ namespace tarazy::surveys {
 struct BoxTallies {
   int64_t revision = 0;
   BoxState state = BoxState::kOpen;
-  Tallies tallies;  // every stratum of the box but kTestStratum, those without ballots too
+  Tallies tallies;  // every stratum of the box but kTrials, those without ballots too
 };
 
 // All released ballots of a campaign. NOT_FOUND without a box; DATA_LOSS when a count is of

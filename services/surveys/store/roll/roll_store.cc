@@ -190,7 +190,7 @@ absl::StatusOr<std::optional<FoundTicket>> FindTicket(sql::Tx& tx, absl::string_
   RETURN_IF_ERROR(tx.QueryOne(kFindTicket, {Bytes(digest)}, [&](const sql::Row& row) {
                       const bool test = row.Bool(3);
                       ticket = {.campaign = row.Text(0),
-                                .stratum = test ? kTrials : row.Text(1),
+                                .stratum = test ? std::string(kTrials) : row.Text(1),
                                 .language = row.Text(2),
                                 .test = test,
                                 .taken = row.Bool(4),
