@@ -46,6 +46,8 @@ SERVICE = {
             "services/{s}/store/*_store.h",
         ],
     ),
+    # Adapters to the world outside: mail servers, endpoints.
+    "channel": ({"base"}, ["services/{s}/channel/*", "services/{s}/domain/*"]),
     "rpc": (
         {"base", "blob", "cache", "rpc", "auth", "sql", "record"},
         [
@@ -69,6 +71,7 @@ CLI_OFFLINE = [
     "services/accreditation/domain/*",
     "services/surveys/domain/*",
     "services/surveys/file/*",
+    "services/notifications/domain/*",
 ]
 
 # The packages of generated protos that a room may include: tarazy/<package>/v1/….pb.h.
@@ -105,6 +108,10 @@ RECORDS = {
         {"domain", "file", "store", "app"},
         {"answer", "campaign", "event", "questionnaire", "results", "tables"},
     ),
+    "notifications": (
+        {"domain", "file", "store", "app"},
+        {"notice", "receipt", "recipient", "template", "topic"},
+    ),
 }
 
 # Libraries that are kept in the rooms that wrap them. The rest (absl, the standard library) is free.
@@ -124,6 +131,9 @@ LIBRARIES = [
     ("XLSX", r"(expat\.h|minizip/|xlsxwriter)", {"app"}),
     ("QR codes", r"qrencode\.h", {"app"}),
     ("ReadStat", r"readstat\.h", {"app"}),
+    ("curl", r"curl/", {"channel"}),
+    ("GMime", r"(gmime/|glib)", {"channel"}),
+    ("mustache", r"mustache", {"domain"}),
     ("MPFR", r"mpfr\.h", {"domain"}),
 ]
 
