@@ -144,6 +144,17 @@ void FillDefaults(config::v1::Config* c) {
   Default(c->invitations().key_file().empty(), [&] {
     c->mutable_invitations()->set_key_file(absl::StrCat(c->data(), "/invitations.key"));
   });
+  auto* notices = c->mutable_notices();
+  Default(notices->key_file().empty(),
+          [&] { notices->set_key_file(absl::StrCat(c->data(), "/notices.key")); });
+  Default(notices->receipts_key_file().empty(),
+          [&] { notices->set_receipts_key_file(absl::StrCat(c->data(), "/receipts.key")); });
+  Default(notices->workers() <= 0, [&] { notices->set_workers(4); });
+  Default(notices->smtp().port() <= 0, [&] { notices->mutable_smtp()->set_port(587); });
+  Default(notices->smtp().security().empty(),
+          [&] { notices->mutable_smtp()->set_security("starttls"); });
+  Default(notices->smtp().per_second_and_domain() == 0,
+          [&] { notices->mutable_smtp()->set_per_second_and_domain(50); });
   Default(c->cache().l1_bytes() <= 0, [&] { c->mutable_cache()->set_l1_bytes(64 << 20); });
   auto* limits = c->mutable_limits();
   Default(limits->max_message_bytes() <= 0, [&] { limits->set_max_message_bytes(4 << 20); });

@@ -1,0 +1,130 @@
+#include "services/notifications/store/notice_store.h"
+
+#include <utility>
+
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
+#include "common/base/error.h"
+#include "common/base/status_macros.h"
+
+namespace tarazy::notifications {
+namespace {
+
+using sql::V;
+
+#define TARAZY_NOTICE_COLUMNS                                                                   \
+  "SELECT id, event, step, topic, content, institution, about, deadline, generation, template, " \
+  "template_version, vars, recipients, release_at, schedule, spread_after, acknowledge_by, "     \
+  "created_at FROM notice "
+
+constexpr char kFind[] = TARAZY_NOTICE_COLUMNS "WHERE event = ?1 AND step = ?2 AND topic = ?3";
+constexpr char kLoad[] = TARAZY_NOTICE_COLUMNS "WHERE id = ?1";
+constexpr char kSpreading[] =
+    TARAZY_NOTICE_COLUMNS "WHERE spread_after IS NOT NULL ORDER BY id LIMIT ?1";
+constexpr char kToEscalate[] = TARAZY_NOTICE_COLUMNS
+    "WHERE acknowledge_by IS NOT NULL AND acknowledge_by <= ?1 ORDER BY acknowledge_by, id "
+    "LIMIT ?2";
+
+#undef TARAZY_NOTICE_COLUMNS
+
+StoredNotice Read(const sql::Row& row) {
+  StoredNotice notice{.id = row.Int(0),
+                      .event = row.Text(1),
+                      .step = row.Text(2),
+                      .topic = row.Text(3),
+                      .content = row.Bytes(4),
+                      .institution = row.Text(5),
+                      .about = row.Text(6),
+                      .deadline = row.Text(7),
+                      .generation = row.Int(8),
+                      .letter = row.Text(9),
+                      .letter_version = row.Int(10),
+                      .values = row.Text(11),
+                      .recipients = absl::StrSplit(row.Text(12), '\n', absl::SkipEmpty()),
+                      .release = row.Time(13),
+                      .schedule = row.Bytes(14),
+                      .spread_after = row.OptionalText(15),
+                      .created = row.Time(17)};
+  if (!row.IsNull(16)) notice.acknowledge_by = row.Time(16);
+  return notice;
+}
+
+absl::StatusOr<std::vector<StoredNotice>> ReadAll(sql::Tx& tx, absl::string_view statement,
+                                                  absl::Span<const sql::Value> params) {
+  std::vector<StoredNotice> notices;
+  RETURN_IF_ERROR(tx.Query(statement, params, [&](const sql::Row& row) {
+    notices.push_back(Read(row));
+    return absl::OkStatus();
+  }));
+  return notices;
+}
+
+}  // namespace
+
+absl::StatusOr<bool> InsertNotice(sql::Tx& tx, const StoredNotice& notice) {
+  ASSIGN_OR_RETURN(
+      const int64_t inserted,
+      tx.Exec("INSERT INTO notice (event, step, topic, content, institution, about, deadline, "
+              "generation, template, template_version, vars, recipients, release_at, schedule, "
+              "spread_after, acknowledge_by, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, "
+              "?9, ?10, ?11, ?12, ?13, ?14, '', ?15, ?16) ON CONFLICT DO NOTHING",
+              {V(notice.event), V(notice.step), V(notice.topic), V(sql::Blob{notice.content}),
+               V(notice.institution), V(notice.about), V(notice.deadline), V(notice.generation),
+               V(notice.letter), V(notice.letter_version), V(notice.values),
+               V(absl::StrJoin(notice.recipients, "\n")), V(notice.release),
+               V(sql::Blob{notice.schedule}), V(notice.acknowledge_by), V(notice.created)}));
+  if (inserted > 0) return true;
+  ASSIGN_OR_RETURN(const auto stored, FindNotice(tx, notice.event, notice.step, notice.topic));
+  if (!stored.has_value()) return absl::AbortedError("a notice was made at the same time");
+  if (stored->content == notice.content) return false;
+  return InvalidArgument(Reason::kEventReused,
+                         "this event was published before with another content; a new event needs "
+                         "an id of its own");
+}
+
+absl::StatusOr<std::optional<StoredNotice>> FindNotice(sql::Tx& tx, absl::string_view event,
+                                                       absl::string_view step,
+                                                       absl::string_view topic) {
+  ASSIGN_OR_RETURN(std::vector<StoredNotice> found,
+                   ReadAll(tx, kFind, {V(event), V(step), V(topic)}));
+  if (found.empty()) return std::optional<StoredNotice>();
+  return std::optional<StoredNotice>(std::move(found.front()));
+}
+
+absl::StatusOr<StoredNotice> LoadNotice(sql::Tx& tx, int64_t id) {
+  ASSIGN_OR_RETURN(std::vector<StoredNotice> found, ReadAll(tx, kLoad, {V(id)}));
+  if (found.empty()) return Internal("a delivery without its notice");
+  return std::move(found.front());
+}
+
+absl::StatusOr<std::vector<StoredNotice>> SpreadingNotices(sql::Tx& tx, int limit) {
+  return ReadAll(tx, kSpreading, {V(limit)});
+}
+
+absl::Status SetSpread(sql::Tx& tx, int64_t id, const std::optional<std::string>& after) {
+  return tx.Exec("UPDATE notice SET spread_after = ?2 WHERE id = ?1", {V(id), V(after)}).status();
+}
+
+absl::StatusOr<std::vector<StoredNotice>> NoticesToEscalate(sql::Tx& tx, absl::Time now,
+                                                            int limit) {
+  return ReadAll(tx, kToEscalate, {V(now), V(limit)});
+}
+
+absl::Status ClearAcknowledgeBy(sql::Tx& tx, int64_t id) {
+  return tx.Exec("UPDATE notice SET acknowledge_by = NULL WHERE id = ?1", {V(id)}).status();
+}
+
+absl::StatusOr<std::vector<std::string>> NotAcknowledged(sql::Tx& tx, int64_t notice, int limit) {
+  std::vector<std::string> recipients;
+  RETURN_IF_ERROR(tx.Query(
+      "SELECT d.recipient FROM delivery d LEFT JOIN inbox_item i ON i.delivery = d.id "
+      "WHERE d.notice = ?1 GROUP BY d.recipient HAVING COUNT(i.acknowledged_at) = 0 "
+      "ORDER BY d.recipient LIMIT ?2",
+      {V(notice), V(limit)}, [&](const sql::Row& row) {
+        recipients.push_back(row.Text(0));
+        return absl::OkStatus();
+      }));
+  return recipients;
+}
+
+}  // namespace tarazy::notifications
