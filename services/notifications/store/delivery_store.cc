@@ -13,7 +13,7 @@ namespace {
 using sql::ColumnType;
 using sql::V;
 
-#define TARAZY_DELIVERY_COLUMNS                                                                   \
+#define TARAZY_DELIVERY_COLUMNS                                                                    \
   "d.id, d.notice, d.recipient, d.channel, d.state, d.next_at, d.lease, d.attempts, "              \
   "d.first_attempt, d.digest, d.reason, d.gathered_in, d.receipts, d.last_receipt, d.created_at, " \
   "d.changed_at"
@@ -28,7 +28,8 @@ constexpr char kLeasePostgres[] =
     "WHERE next_at IS NOT NULL AND next_at <= ?2 ORDER BY next_at LIMIT ?4 FOR UPDATE SKIP LOCKED)";
 
 // A deadline that moved has another generation.
-constexpr char kLeased[] = "SELECT " TARAZY_DELIVERY_COLUMNS
+constexpr char kLeased[] =
+    "SELECT " TARAZY_DELIVERY_COLUMNS
     ", r.body, CASE WHEN l.name IS NULL THEN 0 WHEN l.ended = 1 THEN 1 "
     "WHEN l.moves <> n.generation THEN 1 ELSE 0 END, s.reason, e.url, e.sealed_secret, "
     "CASE WHEN e.old_secret_until > ?2 THEN e.sealed_old_secret END "
@@ -38,7 +39,7 @@ constexpr char kLeased[] = "SELECT " TARAZY_DELIVERY_COLUMNS
     "LEFT JOIN endpoint e ON e.recipient = d.recipient AND d.channel = 2 AND e.state = 1 "
     "WHERE d.lease = ?1 ORDER BY d.created_at, d.id";
 
-#define TARAZY_DESCRIBED                                                                        \
+#define TARAZY_DESCRIBED                                                                          \
   "SELECT d.id, n.event, n.step, n.topic, d.recipient, d.channel, d.state, n.about, n.template, " \
   "n.template_version, d.digest, d.attempts, d.next_at, d.reason, d.created_at, d.changed_at "    \
   "FROM delivery d JOIN notice n ON n.id = d.notice "
@@ -155,13 +156,13 @@ absl::StatusOr<std::vector<std::string>> RecipientsOf(sql::Tx& tx, int64_t notic
                                                       absl::string_view after,
                                                       absl::string_view last) {
   std::vector<std::string> recipients;
-  RETURN_IF_ERROR(tx.Query(
-      "SELECT DISTINCT recipient FROM delivery WHERE notice = ?1 AND recipient > ?2 AND "
-      "recipient <= ?3 ORDER BY recipient",
-      {V(notice), V(after), V(last)}, [&](const sql::Row& row) {
-        recipients.push_back(row.Text(0));
-        return absl::OkStatus();
-      }));
+  RETURN_IF_ERROR(
+      tx.Query("SELECT DISTINCT recipient FROM delivery WHERE notice = ?1 AND recipient > ?2 AND "
+               "recipient <= ?3 ORDER BY recipient",
+               {V(notice), V(after), V(last)}, [&](const sql::Row& row) {
+                 recipients.push_back(row.Text(0));
+                 return absl::OkStatus();
+               }));
   return recipients;
 }
 
@@ -203,19 +204,20 @@ absl::Status Update(sql::Tx& tx, const StoredDelivery& delivery) {
 
 absl::StatusOr<std::optional<absl::Time>> NextDue(sql::Tx& tx) {
   std::optional<absl::Time> next;
-  RETURN_IF_ERROR(tx.Query("SELECT next_at FROM delivery WHERE next_at IS NOT NULL "
-                           "ORDER BY next_at LIMIT 1",
-                           {}, [&](const sql::Row& row) {
-                             next = row.Time(0);
-                             return absl::OkStatus();
-                           }));
+  RETURN_IF_ERROR(
+      tx.Query("SELECT next_at FROM delivery WHERE next_at IS NOT NULL "
+               "ORDER BY next_at LIMIT 1",
+               {}, [&](const sql::Row& row) {
+                 next = row.Time(0);
+                 return absl::OkStatus();
+               }));
   return next;
 }
 
 absl::StatusOr<StoredDelivery> LoadDelivery(sql::Tx& tx, absl::string_view id) {
-  ASSIGN_OR_RETURN(std::vector<StoredDelivery> found,
-                   ReadAll(tx, "SELECT " TARAZY_DELIVERY_COLUMNS " FROM delivery d WHERE d.id = ?1",
-                           {V(id)}));
+  ASSIGN_OR_RETURN(
+      std::vector<StoredDelivery> found,
+      ReadAll(tx, "SELECT " TARAZY_DELIVERY_COLUMNS " FROM delivery d WHERE d.id = ?1", {V(id)}));
   if (found.empty()) return NotFound("delivery", absl::StrCat("deliveries/", id));
   return std::move(found.front());
 }
@@ -231,14 +233,14 @@ absl::StatusOr<std::vector<v1::Delivery>> ListDeliveries(sql::Tx& tx, const Deli
                                                          absl::Time before,
                                                          absl::string_view before_id, int limit) {
   std::vector<v1::Delivery> deliveries;
-  RETURN_IF_ERROR(tx.Query(
-      kList,
-      {V(before), V(before_id), V(filter.event), V(filter.recipient),
-       V(static_cast<int>(filter.state)), V(static_cast<int>(filter.channel)), V(limit)},
-      [&](const sql::Row& row) {
-        deliveries.push_back(ReadDescribed(row));
-        return absl::OkStatus();
-      }));
+  RETURN_IF_ERROR(
+      tx.Query(kList,
+               {V(before), V(before_id), V(filter.event), V(filter.recipient),
+                V(static_cast<int>(filter.state)), V(static_cast<int>(filter.channel)), V(limit)},
+               [&](const sql::Row& row) {
+                 deliveries.push_back(ReadDescribed(row));
+                 return absl::OkStatus();
+               }));
   return deliveries;
 }
 

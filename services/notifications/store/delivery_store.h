@@ -46,7 +46,7 @@ absl::StatusOr<std::vector<std::string>> RecipientsOf(sql::Tx& tx, int64_t notic
 struct LeasedDelivery {
   StoredDelivery delivery;
   v1::Recipient recipient;
-  bool moot = false;  // its deadline was met or moved
+  bool moot = false;       // its deadline was met or moved
   std::string suppressed;  // why mail does not reach the address; empty: it does
   std::string url;         // of a webhook; empty: there is no endpoint in use
   std::string sealed_secret;

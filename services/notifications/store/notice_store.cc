@@ -12,7 +12,7 @@ namespace {
 
 using sql::V;
 
-#define TARAZY_NOTICE_COLUMNS                                                                   \
+#define TARAZY_NOTICE_COLUMNS                                                                    \
   "SELECT id, event, step, topic, content, institution, about, deadline, generation, template, " \
   "template_version, vars, recipients, release_at, schedule, spread_after, acknowledge_by, "     \
   "created_at FROM notice "
@@ -116,14 +116,14 @@ absl::Status ClearAcknowledgeBy(sql::Tx& tx, int64_t id) {
 
 absl::StatusOr<std::vector<std::string>> NotAcknowledged(sql::Tx& tx, int64_t notice, int limit) {
   std::vector<std::string> recipients;
-  RETURN_IF_ERROR(tx.Query(
-      "SELECT d.recipient FROM delivery d LEFT JOIN inbox_item i ON i.delivery = d.id "
-      "WHERE d.notice = ?1 GROUP BY d.recipient HAVING COUNT(i.acknowledged_at) = 0 "
-      "ORDER BY d.recipient LIMIT ?2",
-      {V(notice), V(limit)}, [&](const sql::Row& row) {
-        recipients.push_back(row.Text(0));
-        return absl::OkStatus();
-      }));
+  RETURN_IF_ERROR(
+      tx.Query("SELECT d.recipient FROM delivery d LEFT JOIN inbox_item i ON i.delivery = d.id "
+               "WHERE d.notice = ?1 GROUP BY d.recipient HAVING COUNT(i.acknowledged_at) = 0 "
+               "ORDER BY d.recipient LIMIT ?2",
+               {V(notice), V(limit)}, [&](const sql::Row& row) {
+                 recipients.push_back(row.Text(0));
+                 return absl::OkStatus();
+               }));
   return recipients;
 }
 

@@ -22,9 +22,9 @@ struct StoredNotice {
   std::string content;  // SHA-256 of what was published
   std::string institution;
   std::string about;
-  std::string deadline;     // of a ladder: its name
-  int64_t generation = 0;   // of a ladder: how often the deadline had moved
-  std::string letter;       // the template's id
+  std::string deadline;    // of a ladder: its name
+  int64_t generation = 0;  // of a ladder: how often the deadline had moved
+  std::string letter;      // the template's id
   int64_t letter_version = 0;
   std::string values;                   // JSON (domain/template/notice_values.h)
   std::vector<std::string> recipients;  // ids; none: the topic's audience

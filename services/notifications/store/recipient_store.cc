@@ -59,10 +59,10 @@ absl::Status StoreSubscriptions(sql::Tx& tx, const v1::Recipient& recipient) {
   for (const v1::Preference& preference : recipient.preferences()) {
     if (preference.subscribed()) rows.push_back({V(preference.topic()), V(recipient.id())});
   }
-  return tx.InsertMany({.table = "subscriber",
-                        .columns = {{"topic", sql::ColumnType::kText},
-                                    {"recipient", sql::ColumnType::kText}}},
-                       rows);
+  return tx.InsertMany(
+      {.table = "subscriber",
+       .columns = {{"topic", sql::ColumnType::kText}, {"recipient", sql::ColumnType::kText}}},
+      rows);
 }
 
 v1::Suppression ReadSuppression(const sql::Row& row) {
@@ -80,18 +80,19 @@ absl::StatusOr<v1::Recipient> PutRecipient(sql::Tx& tx, v1::Recipient recipient,
   const std::string etag = recipient.etag();
   recipient.clear_name();
   recipient.clear_etag();
-  ASSIGN_OR_RETURN(const Change change, ChangeOf(stored, recipient, etag,
-                                                 absl::StrCat("recipients/", recipient.id())));
+  ASSIGN_OR_RETURN(const Change change,
+                   ChangeOf(stored, recipient, etag, absl::StrCat("recipients/", recipient.id())));
   if (change.same) return *std::move(stored);
   const absl::Status status =
-      tx.Exec("INSERT INTO recipient (id, role, institution, token, email, body, changes, "
-              "changed_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (id) DO UPDATE SET "
-              "role = excluded.role, institution = excluded.institution, token = excluded.token, "
-              "email = excluded.email, body = excluded.body, changes = excluded.changes, changed_at = excluded.changed_at",
-              {V(recipient.id()), V(static_cast<int>(recipient.role())),
-               V(recipient.institution()), V(recipient.token()),
-               V(absl::AsciiStrToLower(recipient.email())),
-               V(sql::Blob{recipient.SerializeAsString()}), V(change.number), V(now)})
+      tx.Exec(
+            "INSERT INTO recipient (id, role, institution, token, email, body, changes, "
+            "changed_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (id) DO UPDATE SET "
+            "role = excluded.role, institution = excluded.institution, token = excluded.token, "
+            "email = excluded.email, body = excluded.body, changes = excluded.changes, changed_at "
+            "= excluded.changed_at",
+            {V(recipient.id()), V(static_cast<int>(recipient.role())), V(recipient.institution()),
+             V(recipient.token()), V(absl::AsciiStrToLower(recipient.email())),
+             V(sql::Blob{recipient.SerializeAsString()}), V(change.number), V(now)})
           .status();
   if (absl::IsAlreadyExists(status)) return AlreadyExists("recipient of the token", "token");
   RETURN_IF_ERROR(status);
@@ -109,8 +110,7 @@ absl::StatusOr<v1::Recipient> LoadRecipient(sql::Tx& tx, absl::string_view id) {
   return *std::move(recipient);
 }
 
-absl::StatusOr<std::optional<v1::Recipient>> FindRecipientOf(sql::Tx& tx,
-                                                             absl::string_view token) {
+absl::StatusOr<std::optional<v1::Recipient>> FindRecipientOf(sql::Tx& tx, absl::string_view token) {
   return ReadOne(tx, kOfToken, token);
 }
 
@@ -126,14 +126,12 @@ absl::StatusOr<std::vector<v1::Recipient>> ListAudience(sql::Tx& tx, absl::strin
   const sql::Value role = V(static_cast<int>(audience.role()));
   if (audience.concerned() && institution.empty()) return std::vector<v1::Recipient>();
   if (audience.subscribed()) {
-    return audience.concerned()
-               ? ReadAll(tx, kSubscribedConcerned,
-                         {role, V(after), V(limit), V(topic), V(institution)})
-               : ReadAll(tx, kSubscribed, {role, V(after), V(limit), V(topic)});
+    return audience.concerned() ? ReadAll(tx, kSubscribedConcerned,
+                                          {role, V(after), V(limit), V(topic), V(institution)})
+                                : ReadAll(tx, kSubscribed, {role, V(after), V(limit), V(topic)});
   }
-  return audience.concerned()
-             ? ReadAll(tx, kConcerned, {role, V(after), V(limit), V(institution)})
-             : ReadAll(tx, kOfRole, {role, V(after), V(limit)});
+  return audience.concerned() ? ReadAll(tx, kConcerned, {role, V(after), V(limit), V(institution)})
+                              : ReadAll(tx, kOfRole, {role, V(after), V(limit)});
 }
 
 absl::Status PutEndpoint(sql::Tx& tx, const StoredEndpoint& endpoint) {
@@ -141,16 +139,16 @@ absl::Status PutEndpoint(sql::Tx& tx, const StoredEndpoint& endpoint) {
                              ? V(sql::Blob{*endpoint.sealed_old_secret})
                              : sql::Null();
   return tx
-      .Exec("INSERT INTO endpoint (recipient, url, sealed_secret, sealed_old_secret, "
-            "old_secret_until, state, changed_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) "
-            "ON CONFLICT (recipient) DO UPDATE SET url = excluded.url, "
-            "sealed_secret = excluded.sealed_secret, "
-            "sealed_old_secret = excluded.sealed_old_secret, "
-            "old_secret_until = excluded.old_secret_until, state = excluded.state, "
-            "changed_at = excluded.changed_at",
-            {V(endpoint.recipient), V(endpoint.url), V(sql::Blob{endpoint.sealed_secret}), old,
-             V(endpoint.old_secret_until), V(static_cast<int>(endpoint.state)),
-             V(endpoint.changed)})
+      .Exec(
+          "INSERT INTO endpoint (recipient, url, sealed_secret, sealed_old_secret, "
+          "old_secret_until, state, changed_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) "
+          "ON CONFLICT (recipient) DO UPDATE SET url = excluded.url, "
+          "sealed_secret = excluded.sealed_secret, "
+          "sealed_old_secret = excluded.sealed_old_secret, "
+          "old_secret_until = excluded.old_secret_until, state = excluded.state, "
+          "changed_at = excluded.changed_at",
+          {V(endpoint.recipient), V(endpoint.url), V(sql::Blob{endpoint.sealed_secret}), old,
+           V(endpoint.old_secret_until), V(static_cast<int>(endpoint.state)), V(endpoint.changed)})
       .status();
 }
 
@@ -185,9 +183,10 @@ absl::Status SetEndpointState(sql::Tx& tx, absl::string_view recipient, v1::Endp
 absl::Status Suppress(sql::Tx& tx, absl::string_view address, absl::string_view reason,
                       absl::Time now) {
   return tx
-      .Exec("INSERT INTO suppression (address, reason, since) VALUES (?1, ?2, ?3) "
-            "ON CONFLICT (address) DO NOTHING",
-            {V(absl::AsciiStrToLower(address)), V(reason), V(now)})
+      .Exec(
+          "INSERT INTO suppression (address, reason, since) VALUES (?1, ?2, ?3) "
+          "ON CONFLICT (address) DO NOTHING",
+          {V(absl::AsciiStrToLower(address)), V(reason), V(now)})
       .status();
 }
 
@@ -214,8 +213,7 @@ absl::StatusOr<std::vector<v1::Suppression>> ListSuppressions(sql::Tx& tx, absl:
 }
 
 absl::Status LiftSuppression(sql::Tx& tx, absl::string_view address) {
-  return tx
-      .Exec("DELETE FROM suppression WHERE address = ?1", {V(absl::AsciiStrToLower(address))})
+  return tx.Exec("DELETE FROM suppression WHERE address = ?1", {V(absl::AsciiStrToLower(address))})
       .status();
 }
 

@@ -32,14 +32,13 @@ absl::StatusOr<std::vector<v1::Topic>> ReadTopics(sql::Tx& tx, absl::string_view
 }
 
 absl::Status StoreEvents(sql::Tx& tx, const v1::Topic& topic) {
-  RETURN_IF_ERROR(
-      tx.Exec("DELETE FROM topic_event WHERE topic = ?1", {V(topic.id())}).status());
+  RETURN_IF_ERROR(tx.Exec("DELETE FROM topic_event WHERE topic = ?1", {V(topic.id())}).status());
   std::vector<std::vector<sql::Value>> rows;
   for (const std::string& event : topic.events()) rows.push_back({V(event), V(topic.id())});
-  return tx.InsertMany({.table = "topic_event",
-                        .columns = {{"event", sql::ColumnType::kText},
-                                    {"topic", sql::ColumnType::kText}}},
-                       rows);
+  return tx.InsertMany(
+      {.table = "topic_event",
+       .columns = {{"event", sql::ColumnType::kText}, {"topic", sql::ColumnType::kText}}},
+      rows);
 }
 
 absl::Status ReadTemplate(const sql::Row& row, v1::Template& letter) {
@@ -61,11 +60,12 @@ absl::StatusOr<v1::Topic> PutTopic(sql::Tx& tx, v1::Topic topic, absl::Time now)
                    ChangeOf(stored, topic, etag, absl::StrCat("topics/", topic.id())));
   if (change.same) return *std::move(stored);
   const sql::Value body = V(sql::Blob{topic.SerializeAsString()});
-  RETURN_IF_ERROR(tx.Exec("INSERT INTO topic (id, body, changes, changed_at) VALUES (?1, ?2, ?3, ?4) "
-                          "ON CONFLICT (id) DO UPDATE SET body = excluded.body, "
-                          "changes = excluded.changes, changed_at = excluded.changed_at",
-                          {V(topic.id()), body, V(change.number), V(now)})
-                      .status());
+  RETURN_IF_ERROR(
+      tx.Exec("INSERT INTO topic (id, body, changes, changed_at) VALUES (?1, ?2, ?3, ?4) "
+              "ON CONFLICT (id) DO UPDATE SET body = excluded.body, "
+              "changes = excluded.changes, changed_at = excluded.changed_at",
+              {V(topic.id()), body, V(change.number), V(now)})
+          .status());
   RETURN_IF_ERROR(StoreEvents(tx, topic));
   return LoadTopic(tx, topic.id());
 }
@@ -104,23 +104,22 @@ absl::StatusOr<v1::Template> PutTemplate(sql::Tx& tx, v1::Template letter, absl:
   ASSIGN_OR_RETURN(std::optional<v1::Template> newest, FindTemplate(tx, letter.id(), 0));
   if (newest.has_value() && newest->digest() == digest) return *std::move(newest);
   ASSIGN_OR_RETURN(const int64_t version, NewestVersion(tx, letter.id()));
-  RETURN_IF_ERROR(
-      tx.Exec("INSERT INTO template (id, version, body, digest, created_at) "
-              "VALUES (?1, ?2, ?3, ?4, ?5)",
-              {V(letter.id()), V(version + 1), V(sql::Blob{body}), V(digest), V(now)})
-          .status());
+  RETURN_IF_ERROR(tx.Exec("INSERT INTO template (id, version, body, digest, created_at) "
+                          "VALUES (?1, ?2, ?3, ?4, ?5)",
+                          {V(letter.id()), V(version + 1), V(sql::Blob{body}), V(digest), V(now)})
+                      .status());
   return LoadTemplate(tx, letter.id(), version + 1);
 }
 
 absl::StatusOr<std::optional<v1::Template>> FindTemplate(sql::Tx& tx, absl::string_view id,
                                                          int64_t version) {
   std::optional<v1::Template> letter;
-  RETURN_IF_ERROR(tx.Query("SELECT body, version, digest, created_at FROM template "
-                           "WHERE id = ?1 AND (?2 = 0 OR version = ?2) "
-                           "ORDER BY version DESC LIMIT 1",
-                           {V(id), V(version)}, [&](const sql::Row& row) {
-                             return ReadTemplate(row, letter.emplace());
-                           }));
+  RETURN_IF_ERROR(
+      tx.Query("SELECT body, version, digest, created_at FROM template "
+               "WHERE id = ?1 AND (?2 = 0 OR version = ?2) "
+               "ORDER BY version DESC LIMIT 1",
+               {V(id), V(version)},
+               [&](const sql::Row& row) { return ReadTemplate(row, letter.emplace()); }));
   return letter;
 }
 
