@@ -19,7 +19,7 @@ enum class WebhookOutcome {
   kGone,       // 410: the endpoint wants nothing any more
   kSlowDown,   // 429, 502, 504: later, see retry_after
   kFailed,     // any other answer, redirects included, or none
-  kRefused,    // by us, nothing was sent: the URL or the address it leads to is not allowed
+  kRefused,    // by us, nothing was sent: the URL, the address it leads to, the id or a secret
 };
 
 struct WebhookReply {
