@@ -92,10 +92,9 @@ TEST(EmailAddress, MayHave254Bytes) {
 
 TEST(EmailAddress, ThatGrowsTooLongInAsciiIsRefused) {
   std::string domain;
-  for (int i = 0; i < 9; ++i) domain += "қазақстан.";  // 19 bytes, 18 and more in punycode
+  for (int i = 0; i < 24; ++i) domain += "қ.";  // 3 bytes, 8 in punycode
   const std::string address = std::string(64, 'l') + "@" + domain + "kz";
-  ASSERT_GT(address.size(), 234u);
-  ASSERT_LE(address.size(), 254u);
+  ASSERT_LT(address.size(), 150u);
   EXPECT_FALSE(CheckEmailAddress("email", address).ok());
 }
 

@@ -55,10 +55,10 @@ TEST(ComposeEmail, WritesTheHeadersOfANotice) {
   for (const char* line :
        {"Date: Sun, 01 Mar 2026 09:00:00 +0000\r\n", "Message-ID: <7f3a@agency.kz>\r\n",
         "In-Reply-To: <6e29@agency.kz>\r\n", "References: <6e29@agency.kz>\r\n",
-        "Auto-Submitted: auto-generated\r\n", "Content-Language: kk\r\n", "Mime-Version: 1.0\r\n",
+        "Auto-Submitted: auto-generated\r\n", "Content-Language: kk\r\n", "MIME-Version: 1.0\r\n",
         "List-Unsubscribe: <https://tarazy.kz/v1/unsubscribe?token=abc>\r\n",
         "List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n",
-        "Content-Type: multipart/alternative;", "Subject: =?utf-8?", "<notices@agency.kz>\r\n",
+        "Content-Type: multipart/alternative;", "Subject: =?UTF-8?", "<notices@agency.kz>\r\n",
         "<rector@ektu.kz>\r\n"}) {
     EXPECT_TRUE(absl::StrContains(headers, line)) << line << headers;
   }

@@ -15,8 +15,7 @@ namespace {
 
 // The default alphabet (3GPP TS 23.038, section 6.2.1) besides what it shares with ASCII.
 constexpr char32_t kBasicBeyondAscii[] = U"£¥èéùìòÇØøÅåΔΦΓΛΩΠΨΣΘΞÆæßÉ¤¡ÄÖÑÜ§¿äöñüà";
-// ASCII that it lacks; the first nine and the euro are in its extension (section 6.2.1.1), behind
-// an escape.
+// What stands in its extension, behind an escape (section 6.2.1.1). Of ASCII it has no "`".
 constexpr char32_t kExtension[] = U"\f^{}\\[~]|€";
 
 template <size_t n>

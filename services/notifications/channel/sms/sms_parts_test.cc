@@ -29,7 +29,7 @@ TEST(SmsParts, CountsSeptets) {
   ExpectSize(Times(161, "a"), SmsEncoding::kGsm7, 161, 2);
   ExpectSize(Times(306, "a"), SmsEncoding::kGsm7, 306, 2);
   ExpectSize(Times(307, "a"), SmsEncoding::kGsm7, 307, 3);
-  ExpectSize("£¥èéùìòÇ\nØø\rÅåΔΦΓΛΩΠΨΣΘΞÆæßÉ¤¡ÄÖÑÜ§¿äöñüà", SmsEncoding::kGsm7, 45, 1);
+  ExpectSize("£¥èéùìòÇ\nØø\rÅåΔΦΓΛΩΠΨΣΘΞÆæßÉ¤¡ÄÖÑÜ§¿äöñüà", SmsEncoding::kGsm7, 41, 1);
 }
 
 TEST(SmsParts, TheExtensionTakesTwoSeptetsThatStayTogether) {
