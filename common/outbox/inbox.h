@@ -13,7 +13,7 @@ namespace tarazy::outbox {
 // True when the event is new: recorded in the caller's transaction, which must also have its
 // effect. False for a repeat. INVALID_ARGUMENT with EVENT_REUSED when the id came before with
 // another content (aggregate, payload, institution, deadlines, embargo; not sequence and time), and
-// for an id that is not 32 hexadecimal digits. `source` is who sent it, kept for whoever looks.
+// INVALID_FIELD for an event without an id. `source` is who sent it, kept for whoever looks.
 absl::StatusOr<bool> Accept(sql::Tx& tx, absl::string_view source, const common::v1::Event& event,
                             absl::Time now);
 

@@ -7,10 +7,11 @@
 // decided, and ids are given in ascending order, so nothing can appear below it any more: a reader
 // that goes on from the last one it got misses none. SQLite has one writer at a time: the sequence
 // alone is the order of commits.
-// It is the right order of each aggregate's events, because each publisher writes the aggregate's
-// own row too: of two that overlap one is rolled back (serializable transactions, first updater
-// wins), and of two that do not, the second began after the first had its id, and so has a higher
-// one. Within a transaction the sequence is the order of the calls of Publish.
+// It is the right order of each aggregate's events, because who publishes one also writes the row
+// that the change is of: of two such transactions that overlap one is rolled back (serializable,
+// the first who writes wins), and of two that do not, the second began when the first had its id,
+// and so has a higher one. Two that overlap and write no row in common know nothing of each other,
+// and are told in either order. Within a transaction the sequence is the order of the calls.
 // The fence looks at the whole server: a writing transaction of another database that stays open
 // holds every event back until it ends.
 #pragma once
@@ -38,8 +39,7 @@ struct Facts {
   std::optional<absl::Time> not_before;  // the end of an embargo
 };
 
-// Keeps `payload` as an event of `aggregate` ("campaigns/…"). The transaction must also write the
-// aggregate's own row, or one that all its publishers write: see the order above.
+// Keeps `payload` as an event of `aggregate` ("campaigns/…"). `now` is when the change was made.
 absl::Status Publish(sql::Tx& tx, absl::string_view aggregate,
                      const google::protobuf::Message& payload, absl::Time now);
 absl::Status Publish(sql::Tx& tx, absl::string_view aggregate,

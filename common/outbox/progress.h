@@ -36,4 +36,10 @@ absl::StatusOr<Backlog> BacklogOf(sql::Tx& tx, absl::string_view engine, const P
 // aside stay. Gives their number.
 absl::StatusOr<int64_t> Purge(sql::Tx& tx, absl::string_view engine, absl::Time before, int limit);
 
+// Ids of transactions are a server's own. When a dump of this database was loaded into a younger
+// server, new events would come before the old ones, behind the positions, and never be read: this
+// gives all events new places, in their old order, and the positions with them (at the price of
+// some repeats). True when it had to. To be called before the first event is read.
+absl::StatusOr<bool> AdoptRestored(sql::Tx& tx, absl::string_view engine);
+
 }  // namespace tarazy::outbox

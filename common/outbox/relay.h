@@ -1,11 +1,11 @@
 // Carries a service's events to one consumer, on a thread of its own.
 #pragma once
 
-#include <functional>
 #include <string>
 #include <thread>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "common/base/clock.h"
 #include "common/base/context.h"
@@ -56,12 +56,13 @@ class Relay {
   void Stop();
 
  private:
-  enum class Turn { kDelivered, kIdle };
+  enum class Turn { kDelivered, kIdle };  // idle: nothing was there to do
 
   void Run();
-  // One batch.
-  absl::StatusOr<Turn> DeliverNext();
-  absl::StatusOr<bool> PurgeSome();  // true when there may be more
+  absl::Status Adopt();
+  absl::StatusOr<Turn> DeliverNext();  // one batch
+  // Some of those too old, every now and then; gives `turn`, or kDelivered while there are more.
+  absl::StatusOr<Turn> PurgeWhenDue(Turn turn);
   void Measure();
   Context MakeContext();
   bool Stopping();

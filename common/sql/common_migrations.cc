@@ -63,7 +63,7 @@ CREATE TABLE relay_position (
   consumer       TEXT PRIMARY KEY,
   transaction_id INTEGER NOT NULL,
   sequence       INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
+) STRICT;
 CREATE TABLE relay_set_aside (
   consumer TEXT NOT NULL,
   event_id TEXT NOT NULL,
@@ -71,14 +71,14 @@ CREATE TABLE relay_set_aside (
   reason   TEXT NOT NULL,
   time     INTEGER NOT NULL,
   PRIMARY KEY (consumer, event_id)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 CREATE INDEX relay_set_aside_event ON relay_set_aside (event_id);
 CREATE TABLE inbox (
   event_id    TEXT PRIMARY KEY,
   source      TEXT NOT NULL,
   body_hash   BLOB NOT NULL,
   received_at INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
+) STRICT;
 )";
 
 constexpr char kRelayPostgres[] = R"(
