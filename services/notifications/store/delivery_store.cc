@@ -6,6 +6,7 @@
 #include "common/base/error.h"
 #include "common/base/status_macros.h"
 #include "common/record/stamp.h"
+#include "services/notifications/store/notice_row.h"
 
 namespace tarazy::notifications {
 namespace {
@@ -27,11 +28,22 @@ constexpr char kLeasePostgres[] =
     "UPDATE delivery SET lease = ?1, next_at = ?3, state = 2 WHERE id IN (SELECT id FROM delivery "
     "WHERE next_at IS NOT NULL AND next_at <= ?2 ORDER BY next_at LIMIT ?4 FOR UPDATE SKIP LOCKED)";
 
-// A deadline that moved has another generation.
+// Its deadline was met, or has moved: then it has another generation.
+#define TARAZY_DEADLINE                                       \
+  "CASE WHEN l.name IS NULL THEN 0 WHEN l.ended = 1 THEN 1 "  \
+  "WHEN l.moves <> n.generation THEN 1 ELSE 0 END, l.day, l.zone"
+constexpr int kDeadlineColumns = 3;
+
+constexpr char kGathered[] = "SELECT " TARAZY_DELIVERY_COLUMNS ", " TARAZY_NOTICE_COLUMNS
+    ", " TARAZY_DEADLINE
+    " FROM delivery d JOIN notice n ON n.id = d.notice "
+    "LEFT JOIN deadline l ON l.name = n.deadline AND n.deadline <> '' "
+    "WHERE d.gathered_in = ?1 ORDER BY d.created_at, d.id";
+
 constexpr char kLeased[] =
     "SELECT " TARAZY_DELIVERY_COLUMNS
-    ", r.body, CASE WHEN l.name IS NULL THEN 0 WHEN l.ended = 1 THEN 1 "
-    "WHEN l.moves <> n.generation THEN 1 ELSE 0 END, s.reason, e.url, e.sealed_secret, "
+    ", " TARAZY_NOTICE_COLUMNS ", " TARAZY_DEADLINE
+    ", r.body, s.reason, e.url, e.sealed_secret, "
     "CASE WHEN e.old_secret_until > ?2 THEN e.sealed_old_secret END "
     "FROM delivery d JOIN notice n ON n.id = d.notice JOIN recipient r ON r.id = d.recipient "
     "LEFT JOIN deadline l ON l.name = n.deadline AND n.deadline <> '' "
@@ -78,6 +90,14 @@ absl::StatusOr<std::vector<StoredDelivery>> ReadAll(sql::Tx& tx, absl::string_vi
     return absl::OkStatus();
   }));
   return deliveries;
+}
+
+TimelyDelivery ReadTimely(const sql::Row& row) {
+  return {.delivery = Read(row),
+          .notice = ReadNotice(row, kDeliveryColumns),
+          .moot = row.Bool(kDeliveryColumns + kNoticeColumns),
+          .due = row.OptionalText(kDeliveryColumns + kNoticeColumns + 1).value_or(""),
+          .zone = row.OptionalText(kDeliveryColumns + kNoticeColumns + 2).value_or("")};
 }
 
 v1::Delivery ReadDescribed(const sql::Row& row) {
@@ -176,12 +196,11 @@ absl::StatusOr<std::vector<LeasedDelivery>> Leased(sql::Tx& tx, int64_t lease, a
   std::vector<LeasedDelivery> leased;
   RETURN_IF_ERROR(tx.Query(kLeased, {V(lease), V(now)}, [&](const sql::Row& row) {
     LeasedDelivery& taken = leased.emplace_back();
-    taken.delivery = Read(row);
-    int column = kDeliveryColumns;
+    static_cast<TimelyDelivery&>(taken) = ReadTimely(row);
+    int column = kDeliveryColumns + kNoticeColumns + kDeadlineColumns;
     if (!taken.recipient.ParseFromString(row.Bytes(column++))) {
       return Internal("a stored recipient cannot be read");
     }
-    taken.moot = row.Bool(column++);
     taken.suppressed = row.OptionalText(column++).value_or("");
     taken.url = row.OptionalText(column++).value_or("");
     if (!row.IsNull(column)) taken.sealed_secret = row.Bytes(column);
@@ -222,11 +241,13 @@ absl::StatusOr<StoredDelivery> LoadDelivery(sql::Tx& tx, absl::string_view id) {
   return std::move(found.front());
 }
 
-absl::StatusOr<std::vector<StoredDelivery>> GatheredIn(sql::Tx& tx, absl::string_view digest) {
-  return ReadAll(tx,
-                 "SELECT " TARAZY_DELIVERY_COLUMNS
-                 " FROM delivery d WHERE d.gathered_in = ?1 ORDER BY d.created_at, d.id",
-                 {V(digest)});
+absl::StatusOr<std::vector<TimelyDelivery>> GatheredIn(sql::Tx& tx, absl::string_view digest) {
+  std::vector<TimelyDelivery> gathered;
+  RETURN_IF_ERROR(tx.Query(kGathered, {V(digest)}, [&](const sql::Row& row) {
+    gathered.push_back(ReadTimely(row));
+    return absl::OkStatus();
+  }));
+  return gathered;
 }
 
 absl::StatusOr<std::vector<v1::Delivery>> ListDeliveries(sql::Tx& tx, const DeliveryFilter& filter,

@@ -11,6 +11,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "common/sql/database.h"
+#include "services/notifications/store/notice_store.h"
 #include "tarazy/notifications/v1/notice.pb.h"
 #include "tarazy/notifications/v1/recipient.pb.h"
 
@@ -70,7 +71,7 @@ absl::StatusOr<std::optional<absl::Time>> NextDue(sql::Tx& tx);
 // NOT_FOUND.
 absl::StatusOr<StoredDelivery> LoadDelivery(sql::Tx& tx, absl::string_view id);
 // Those that a digest gathers, by time.
-absl::StatusOr<std::vector<StoredDelivery>> GatheredIn(sql::Tx& tx, absl::string_view digest);
+absl::StatusOr<std::vector<TimelyDelivery>> GatheredIn(sql::Tx& tx, absl::string_view digest);
 
 struct DeliveryFilter {
   std::string event;

@@ -6,60 +6,60 @@
 #include "absl/strings/str_split.h"
 #include "common/base/error.h"
 #include "common/base/status_macros.h"
+#include "services/notifications/store/notice_row.h"
 
 namespace tarazy::notifications {
 namespace {
 
 using sql::V;
 
-#define TARAZY_NOTICE_COLUMNS                                                                    \
-  "SELECT id, event, step, topic, content, institution, about, deadline, generation, template, " \
-  "template_version, vars, recipients, release_at, schedule, spread_after, acknowledge_by, "     \
-  "created_at FROM notice "
+#define TARAZY_SELECT "SELECT " TARAZY_NOTICE_COLUMNS " FROM notice n "
 
-constexpr char kFind[] = TARAZY_NOTICE_COLUMNS "WHERE event = ?1 AND step = ?2 AND topic = ?3";
-constexpr char kLoad[] = TARAZY_NOTICE_COLUMNS "WHERE id = ?1";
+constexpr char kFind[] = TARAZY_SELECT "WHERE event = ?1 AND step = ?2 AND topic = ?3";
+constexpr char kLoad[] = TARAZY_SELECT "WHERE id = ?1";
 constexpr char kSpreading[] =
-    TARAZY_NOTICE_COLUMNS "WHERE spread_after IS NOT NULL ORDER BY id LIMIT ?1";
-constexpr char kToEscalate[] = TARAZY_NOTICE_COLUMNS
+    TARAZY_SELECT "WHERE spread_after IS NOT NULL AND release_at <= ?1 ORDER BY release_at, id LIMIT ?2";
+constexpr char kScheduled[] = TARAZY_SELECT
+    "WHERE spread_after = '' AND schedule <> '' AND id > ?1 ORDER BY id LIMIT ?2";
+constexpr char kToEscalate[] = TARAZY_SELECT
     "WHERE acknowledge_by IS NOT NULL AND acknowledge_by <= ?1 ORDER BY acknowledge_by, id "
     "LIMIT ?2";
 
-#undef TARAZY_NOTICE_COLUMNS
-
-StoredNotice Read(const sql::Row& row) {
-  StoredNotice notice{.id = row.Int(0),
-                      .event = row.Text(1),
-                      .step = row.Text(2),
-                      .topic = row.Text(3),
-                      .content = row.Bytes(4),
-                      .institution = row.Text(5),
-                      .about = row.Text(6),
-                      .deadline = row.Text(7),
-                      .generation = row.Int(8),
-                      .letter = row.Text(9),
-                      .letter_version = row.Int(10),
-                      .values = row.Text(11),
-                      .recipients = absl::StrSplit(row.Text(12), '\n', absl::SkipEmpty()),
-                      .release = row.Time(13),
-                      .schedule = row.Bytes(14),
-                      .spread_after = row.OptionalText(15),
-                      .created = row.Time(17)};
-  if (!row.IsNull(16)) notice.acknowledge_by = row.Time(16);
-  return notice;
-}
+#undef TARAZY_SELECT
 
 absl::StatusOr<std::vector<StoredNotice>> ReadAll(sql::Tx& tx, absl::string_view statement,
                                                   absl::Span<const sql::Value> params) {
   std::vector<StoredNotice> notices;
   RETURN_IF_ERROR(tx.Query(statement, params, [&](const sql::Row& row) {
-    notices.push_back(Read(row));
+    notices.push_back(ReadNotice(row, 0));
     return absl::OkStatus();
   }));
   return notices;
 }
 
 }  // namespace
+
+StoredNotice ReadNotice(const sql::Row& row, int c) {
+  StoredNotice notice{.id = row.Int(c),
+                      .event = row.Text(c + 1),
+                      .step = row.Text(c + 2),
+                      .topic = row.Text(c + 3),
+                      .content = row.Bytes(c + 4),
+                      .institution = row.Text(c + 5),
+                      .about = row.Text(c + 6),
+                      .deadline = row.Text(c + 7),
+                      .generation = row.Int(c + 8),
+                      .letter = row.Text(c + 9),
+                      .letter_version = row.Int(c + 10),
+                      .values = row.Text(c + 11),
+                      .recipients = absl::StrSplit(row.Text(c + 12), '\n', absl::SkipEmpty()),
+                      .release = row.Time(c + 13),
+                      .schedule = row.Text(c + 14),
+                      .spread_after = row.OptionalText(c + 15),
+                      .created = row.Time(c + 17)};
+  if (!row.IsNull(c + 16)) notice.acknowledge_by = row.Time(c + 16);
+  return notice;
+}
 
 absl::StatusOr<bool> InsertNotice(sql::Tx& tx, const StoredNotice& notice) {
   ASSIGN_OR_RETURN(
@@ -72,7 +72,7 @@ absl::StatusOr<bool> InsertNotice(sql::Tx& tx, const StoredNotice& notice) {
                V(notice.institution), V(notice.about), V(notice.deadline), V(notice.generation),
                V(notice.letter), V(notice.letter_version), V(notice.values),
                V(absl::StrJoin(notice.recipients, "\n")), V(notice.release),
-               V(sql::Blob{notice.schedule}), V(notice.acknowledge_by), V(notice.created)}));
+               V(notice.schedule), V(notice.acknowledge_by), V(notice.created)}));
   if (inserted > 0) return true;
   ASSIGN_OR_RETURN(const auto stored, FindNotice(tx, notice.event, notice.step, notice.topic));
   if (!stored.has_value()) return absl::AbortedError("a notice was made at the same time");
@@ -97,8 +97,27 @@ absl::StatusOr<StoredNotice> LoadNotice(sql::Tx& tx, int64_t id) {
   return std::move(found.front());
 }
 
-absl::StatusOr<std::vector<StoredNotice>> SpreadingNotices(sql::Tx& tx, int limit) {
-  return ReadAll(tx, kSpreading, {V(limit)});
+absl::StatusOr<std::vector<StoredNotice>> SpreadingNotices(sql::Tx& tx, absl::Time until, int limit) {
+  return ReadAll(tx, kSpreading, {V(until), V(limit)});
+}
+
+absl::StatusOr<std::optional<absl::Time>> NextRelease(sql::Tx& tx) {
+  std::optional<absl::Time> next;
+  RETURN_IF_ERROR(tx.Query("SELECT release_at FROM notice WHERE spread_after IS NOT NULL "
+                           "ORDER BY release_at LIMIT 1",
+                           {}, [&](const sql::Row& row) {
+                             next = row.Time(0);
+                             return absl::OkStatus();
+                           }));
+  return next;
+}
+
+absl::StatusOr<std::vector<StoredNotice>> ScheduledNotices(sql::Tx& tx, int64_t after, int limit) {
+  return ReadAll(tx, kScheduled, {V(after), V(limit)});
+}
+
+absl::Status SetRelease(sql::Tx& tx, int64_t id, absl::Time release) {
+  return tx.Exec("UPDATE notice SET release_at = ?2 WHERE id = ?1", {V(id), V(release)}).status();
 }
 
 absl::Status SetSpread(sql::Tx& tx, int64_t id, const std::optional<std::string>& after) {

@@ -29,7 +29,7 @@ struct StoredNotice {
   std::string values;                   // JSON (domain/template/notice_values.h)
   std::vector<std::string> recipients;  // ids; none: the topic's audience
   absl::Time release;                   // nobody is told before
-  std::string schedule;                 // how it was asked for, when as wall time; opaque
+  std::string schedule;                 // "2027-03-01 09:00 Asia/Almaty", when asked for so
   std::optional<std::string> spread_after;
   std::optional<absl::Time> acknowledge_by;
   absl::Time created;
@@ -44,8 +44,14 @@ absl::StatusOr<std::optional<StoredNotice>> FindNotice(sql::Tx& tx, absl::string
 // INTERNAL when there is none.
 absl::StatusOr<StoredNotice> LoadNotice(sql::Tx& tx, int64_t id);
 
-// Those that not all recipients have deliveries of yet, the oldest first.
-absl::StatusOr<std::vector<StoredNotice>> SpreadingNotices(sql::Tx& tx, int limit);
+// Those to be released until then of which not all recipients have deliveries, the earliest first.
+absl::StatusOr<std::vector<StoredNotice>> SpreadingNotices(sql::Tx& tx, absl::Time until,
+                                                           int limit);
+// The earliest release of those.
+absl::StatusOr<std::optional<absl::Time>> NextRelease(sql::Tx& tx);
+// Those that wait for a wall time, by id, after `after`.
+absl::StatusOr<std::vector<StoredNotice>> ScheduledNotices(sql::Tx& tx, int64_t after, int limit);
+absl::Status SetRelease(sql::Tx& tx, int64_t id, absl::Time release);
 // Nothing: all have.
 absl::Status SetSpread(sql::Tx& tx, int64_t id, const std::optional<std::string>& after);
 

@@ -77,13 +77,13 @@ CREATE TABLE notice (
   vars             text COLLATE "C" NOT NULL,           -- the template's variables, JSON
   recipients       text COLLATE "C" NOT NULL,           -- to these alone, by lines; empty: the topic's audience
   release_at       bigint NOT NULL,            -- nobody is told before
-  schedule         bytea NOT NULL,           -- wall time and recurrence, when that is how it was asked for
+  schedule         text COLLATE "C" NOT NULL,           -- "2027-03-01 09:00 Asia/Almaty", when it was asked for as wall time
   spread_after     text COLLATE "C",                    -- the last recipient that has his deliveries; NULL: all have
   acknowledge_by   bigint,                     -- who has not acknowledged by then is reported; NULL: nobody, or done
   created_at       bigint NOT NULL,
   UNIQUE (event, step, topic)
 );
-CREATE INDEX notice_spreading ON notice (id) WHERE spread_after IS NOT NULL;
+CREATE INDEX notice_spreading ON notice (release_at, id) WHERE spread_after IS NOT NULL;
 CREATE INDEX notice_acknowledge ON notice (acknowledge_by) WHERE acknowledge_by IS NOT NULL;
 
 -- A notice to one recipient through one channel; never a second one. `next_at` is when a worker looks at it again; NULL:

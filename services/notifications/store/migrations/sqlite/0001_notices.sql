@@ -77,13 +77,13 @@ CREATE TABLE notice (
   vars             TEXT NOT NULL,           -- the template's variables, JSON
   recipients       TEXT NOT NULL,           -- to these alone, by lines; empty: the topic's audience
   release_at       INTEGER NOT NULL,            -- nobody is told before
-  schedule         BLOB NOT NULL,           -- wall time and recurrence, when that is how it was asked for
+  schedule         TEXT NOT NULL,           -- "2027-03-01 09:00 Asia/Almaty", when it was asked for as wall time
   spread_after     TEXT,                    -- the last recipient that has his deliveries; NULL: all have
   acknowledge_by   INTEGER,                     -- who has not acknowledged by then is reported; NULL: nobody, or done
   created_at       INTEGER NOT NULL,
   UNIQUE (event, step, topic)
 ) STRICT;
-CREATE INDEX notice_spreading ON notice (id) WHERE spread_after IS NOT NULL;
+CREATE INDEX notice_spreading ON notice (release_at, id) WHERE spread_after IS NOT NULL;
 CREATE INDEX notice_acknowledge ON notice (acknowledge_by) WHERE acknowledge_by IS NOT NULL;
 
 -- A notice to one recipient through one channel; never a second one. `next_at` is when a worker looks at it again; NULL:

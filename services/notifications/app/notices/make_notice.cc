@@ -1,0 +1,112 @@
+#include "services/notifications/app/notices/make_notice.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "common/base/error.h"
+#include "common/base/seal.h"
+#include "common/base/status_macros.h"
+#include "common/outbox/inbox.h"
+#include "services/notifications/app/ladders/deadlines.h"
+#include "services/notifications/app/notices/steps.h"
+#include "services/notifications/domain/template/built_in_values.h"
+#include "services/notifications/domain/template/render.h"
+#include "services/notifications/store/notice_store.h"
+#include "services/notifications/store/topic_store.h"
+
+namespace tarazy::notifications {
+namespace {
+
+absl::StatusOr<StoredNotice> NoticeOn(sql::Tx& tx, const v1::Topic& topic, absl::Time release,
+                                      absl::Time now) {
+  ASSIGN_OR_RETURN(const int64_t version, NewestVersion(tx, topic.template_()));
+  StoredNotice notice{.step = kEventStep,
+                      .topic = topic.id(),
+                      .letter = topic.template_(),
+                      .letter_version = version,
+                      .release = release,
+                      .created = now};
+  if (topic.acknowledge_within_days() > 0) {
+    notice.acknowledge_by =
+        std::max(now, release) + absl::Hours(24 * topic.acknowledge_within_days());
+  }
+  return notice;
+}
+
+// A notice that nobody can be sent for want of a value is found when it is published.
+absl::Status CheckRenders(sql::Tx& tx, const v1::Topic& topic, NoticeValues values,
+                          absl::Time now) {
+  ASSIGN_OR_RETURN(const v1::Template letter, LoadTemplate(tx, topic.template_(), 0));
+  ASSIGN_OR_RETURN(const CompiledTemplate compiled, CompiledTemplate::Compile(letter));
+  AddBuiltIns({.recipient = topic.id(), .now = now}, values);
+  for (const Language language : kLanguages) {
+    RETURN_IF_ERROR(compiled.Render(values, language, absl::UTCTimeZone()).status());
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::StatusOr<bool> TakeIn(sql::Tx& tx, absl::string_view source, const IncomingEvent& incoming,
+                            absl::Time now) {
+  const common::v1::Event& event = incoming.event;
+  ASSIGN_OR_RETURN(const bool taken, outbox::Accept(tx, source, event, now));
+  if (!taken) return false;
+  const std::string values = ToJson(incoming.values);
+  ASSIGN_OR_RETURN(const std::vector<v1::Topic> topics, TopicsOf(tx, incoming.type));
+  const absl::Time release =
+      event.has_not_before()
+          ? absl::FromUnixSeconds(event.not_before().seconds()) +
+                absl::Nanoseconds(event.not_before().nanos())
+          : now;
+  for (const v1::Topic& topic : topics) {
+    ASSIGN_OR_RETURN(StoredNotice notice, NoticeOn(tx, topic, release, now));
+    notice.event = event.id();
+    notice.content = HmacOfParts("event", {event.id()});
+    notice.institution = event.institution();
+    notice.about = event.aggregate();
+    notice.values = values;
+    RETURN_IF_ERROR(InsertNotice(tx, notice).status());
+  }
+  for (const common::v1::Deadline& deadline : event.deadlines()) {
+    RETURN_IF_ERROR(TellDeadline(tx, deadline,
+                                 {.event = event.id(),
+                                  .institution = event.institution(),
+                                  .about = event.aggregate(),
+                                  .values = values},
+                                 now));
+  }
+  return true;
+}
+
+absl::StatusOr<bool> PublishAnnouncement(sql::Tx& tx, const Announcement& announcement,
+                                         absl::Time now) {
+  const v1::Topic& topic = announcement.topic;
+  ASSIGN_OR_RETURN(StoredNotice notice, NoticeOn(tx, topic, announcement.release, now));
+  notice.event = announcement.event;
+  notice.institution = announcement.institution;
+  notice.about = announcement.about;
+  notice.values = ToJson(announcement.values);
+  notice.recipients = announcement.recipients;
+  notice.schedule = announcement.schedule;
+  notice.content = HmacOfParts(
+      "announcement",
+      {topic.id(), notice.institution, notice.about, notice.values,
+       absl::StrJoin(notice.recipients, "\n"), notice.schedule,
+       announcement.at_once ? "" : absl::FormatTime(announcement.release, absl::UTCTimeZone()),
+       announcement.deadline.has_value() ? announcement.deadline->SerializeAsString() : ""});
+  RETURN_IF_ERROR(CheckRenders(tx, topic, announcement.values, now));
+  ASSIGN_OR_RETURN(const bool made, InsertNotice(tx, notice));
+  if (!made || !announcement.deadline.has_value()) return made;
+  RETURN_IF_ERROR(TellDeadline(tx, *announcement.deadline,
+                               {.event = announcement.event,
+                                .institution = announcement.institution,
+                                .about = announcement.about,
+                                .values = notice.values},
+                               now));
+  return true;
+}
+
+}  // namespace tarazy::notifications

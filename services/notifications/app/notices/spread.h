@@ -1,0 +1,26 @@
+// From a notice to its deliveries: who is told, and through which channels.
+#pragma once
+
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "common/sql/database.h"
+#include "services/notifications/store/delivery_store.h"
+#include "services/notifications/store/notice_store.h"
+#include "tarazy/notifications/v1/recipient.pb.h"
+#include "tarazy/notifications/v1/topic.pb.h"
+
+namespace tarazy::notifications {
+
+// The channels through which a recipient is told: what he wishes, else the topic's, of those for
+// which he has an address (`has_endpoint`: a webhook's); the inbox always. None when he has muted
+// what may be muted.
+std::vector<v1::Channel> ChannelsOf(const v1::Topic& topic, const v1::Recipient& recipient,
+                                    bool has_endpoint);
+
+// Makes the deliveries of the next `most` recipients of the oldest notice that has some left, and
+// remembers how far it is. False when there is nothing left to spread.
+absl::StatusOr<bool> SpreadSome(sql::Tx& tx, int most, absl::Time now);
+
+}  // namespace tarazy::notifications

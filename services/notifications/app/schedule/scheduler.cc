@@ -1,0 +1,123 @@
+#include "services/notifications/app/schedule/scheduler.h"
+
+#include <utility>
+
+#include "absl/time/clock.h"
+#include "common/base/failpoint.h"
+#include "common/base/status_macros.h"
+#include "services/notifications/app/ladders/deadlines.h"
+#include "services/notifications/app/notices/escalate.h"
+#include "services/notifications/app/notices/spread.h"
+#include "services/notifications/app/proof/proofs.h"
+#include "services/notifications/app/schedule/wall_schedule.h"
+
+namespace tarazy::notifications {
+namespace {
+
+constexpr absl::Duration kPatience = absl::Seconds(30);
+// The law of zones may be updated while the process runs.
+constexpr absl::Duration kRederiveEvery = absl::Hours(24);
+
+}  // namespace
+
+Scheduler::Scheduler(sql::Database& database, const tarazy::Clock& clock, const Ed25519Key& key,
+                     Options options)
+    : database_(database), clock_(clock), key_(key), options_(std::move(options)) {}
+
+void Scheduler::Start() {
+  thread_ = std::thread([this] { Run(); });
+}
+
+void Scheduler::Wake() {
+  MutexLock lock(mu_);
+  woken_ = true;
+  changed_.NotifyAll();
+}
+
+void Scheduler::Stop() {
+  {
+    MutexLock lock(mu_);
+    stopping_ = true;
+    changed_.NotifyAll();
+  }
+  if (thread_.joinable()) thread_.join();
+}
+
+bool Scheduler::Stopping() {
+  MutexLock lock(mu_);
+  return stopping_;
+}
+
+void Scheduler::Run() {
+  absl::Time next_rederive = absl::InfinitePast();
+  while (!Stopping()) {
+    if (absl::Now() >= next_rederive) {
+      const absl::Status derived = Rederive();
+      if (!derived.ok()) options_.on_failure(derived);
+      next_rederive = absl::Now() + kRederiveEvery;
+    }
+    const absl::StatusOr<bool> any = Tick();
+    if (!any.ok()) options_.on_failure(any.status());
+    if (any.ok() && *any) continue;
+    MutexLock lock(mu_);
+    const absl::Time until = absl::Now() + options_.idle;
+    while (!stopping_ && !woken_ && absl::Now() < until) changed_.WaitUntil(mu_, until);
+    woken_ = false;
+  }
+}
+
+absl::StatusOr<int> Scheduler::InOne(
+    absl::string_view what, absl::FunctionRef<absl::StatusOr<int>(sql::Tx&, absl::Time)> work) {
+  const absl::Time now = clock_.Now();
+  int done = 0;
+  // Most looks find nothing: those write nothing.
+  RETURN_IF_ERROR(database_.Write({.deadline = absl::Now() + kPatience},
+                                  [&](sql::Tx& tx) -> absl::Status {
+                                    ASSIGN_OR_RETURN(done, work(tx, now));
+                                    return absl::OkStatus();
+                                  }));
+  if (done > 0) Failpoint(what);
+  return done;
+}
+
+absl::StatusOr<bool> Scheduler::Tick() {
+  ASSIGN_OR_RETURN(const int released, InOne("released", [&](sql::Tx& tx, absl::Time now) {
+                     return ReleaseDueSteps(tx, options_.chunk, now);
+                   }));
+  ASSIGN_OR_RETURN(const int escalated, InOne("escalated", [&](sql::Tx& tx, absl::Time now) {
+                     return EscalateDue(tx, options_.chunk, now);
+                   }));
+  ASSIGN_OR_RETURN(const int spread,
+                   InOne("spread", [&](sql::Tx& tx, absl::Time now) -> absl::StatusOr<int> {
+                     ASSIGN_OR_RETURN(const bool any, SpreadSome(tx, options_.chunk, now));
+                     return any ? 1 : 0;
+                   }));
+  if (spread > 0) options_.on_deliveries();
+  ASSIGN_OR_RETURN(const int sealed, InOne("sealed", [&](sql::Tx& tx, absl::Time now) {
+                     return SealReceipts(tx, key_, options_.block, now);
+                   }));
+  return released + escalated + spread > 0 || sealed == options_.block;
+}
+
+absl::Status Scheduler::Rederive() {
+  std::string deadline;
+  do {
+    RETURN_IF_ERROR(database_.Write(
+        {.deadline = absl::Now() + kPatience}, [&, after = deadline](sql::Tx& tx) -> absl::Status {
+          ASSIGN_OR_RETURN(deadline, RederiveTimes(tx, after, options_.chunk, clock_.Now()));
+          return absl::OkStatus();
+        }));
+  } while (!deadline.empty() && !Stopping());
+  int64_t notice = 0;
+  do {
+    RETURN_IF_ERROR(database_.Write({.deadline = absl::Now() + kPatience},
+                                    [&, after = notice](sql::Tx& tx) -> absl::Status {
+                                      ASSIGN_OR_RETURN(notice,
+                                                       RederiveReleases(tx, after, options_.chunk));
+                                      return absl::OkStatus();
+                                    }));
+  } while (notice != 0 && !Stopping());
+  return absl::OkStatus();
+}
+
+}  // namespace tarazy::notifications

@@ -1,0 +1,66 @@
+// What happens by the clock: reminders come due, notices are spread over their recipients, silence
+// is reported, receipts are sealed.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <thread>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "common/base/clock.h"
+#include "common/base/ed25519.h"
+#include "common/base/mutex.h"
+#include "common/sql/database.h"
+
+namespace tarazy::notifications {
+
+// Several processes may run one each on the same data: each step is taken once.
+class Scheduler {
+ public:
+  struct Options {
+    absl::Duration idle = absl::Milliseconds(500);  // between looks, unless woken
+    int chunk = 500;                                // recipients, or reminders, in one transaction
+    int block = 5000;                               // receipts in one block
+    // Told of what failed, which is tried again; called from its thread.
+    std::function<void(const absl::Status&)> on_failure = [](const absl::Status&) {};
+    // Deliveries were made.
+    std::function<void()> on_deliveries = [] {};
+  };
+
+  // All must outlive it.
+  Scheduler(sql::Database& database, const tarazy::Clock& clock, const Ed25519Key& key, Options options);
+  ~Scheduler() { Stop(); }
+  Scheduler(const Scheduler&) = delete;
+  Scheduler& operator=(const Scheduler&) = delete;
+
+  void Start();
+  // A notice was made.
+  void Wake();
+  void Stop();
+
+  // All that is due now; what Start does again and again. True when there was anything.
+  absl::StatusOr<bool> Tick();
+  // Puts what waits for a wall time at the instants of the zones' law as this process knows it;
+  // done at the start, and whenever that law may have changed.
+  absl::Status Rederive();
+
+ private:
+  void Run();
+  absl::StatusOr<int> InOne(absl::string_view what,
+                            absl::FunctionRef<absl::StatusOr<int>(sql::Tx&, absl::Time)> work);
+  bool Stopping();
+
+  sql::Database& database_;
+  const tarazy::Clock& clock_;
+  const Ed25519Key& key_;
+  const Options options_;
+  Mutex mu_;
+  CondVar changed_;
+  bool stopping_ ABSL_GUARDED_BY(mu_) = false;
+  bool woken_ ABSL_GUARDED_BY(mu_) = false;
+  std::thread thread_;
+};
+
+}  // namespace tarazy::notifications

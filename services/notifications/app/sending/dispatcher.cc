@@ -1,0 +1,196 @@
+#include "services/notifications/app/sending/dispatcher.h"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+#include "absl/random/random.h"
+#include "absl/time/clock.h"
+#include "common/base/failpoint.h"
+#include "common/base/status_macros.h"
+#include "services/notifications/app/notices/steps.h"
+#include "services/notifications/store/topic_store.h"
+
+namespace tarazy::notifications {
+namespace {
+
+constexpr absl::Duration kPatience = absl::Seconds(30);  // of a transaction
+// Finished ones wait so long for company: a commit costs the same for one and for fifty.
+constexpr absl::Duration kGather = absl::Milliseconds(3);
+
+}  // namespace
+
+Dispatcher::Dispatcher(sql::Database& database, const tarazy::Clock& clock, const Outlets& outlets,
+                       const Sealer& sealer, Options options)
+    : database_(database),
+      clock_(clock),
+      outlets_(outlets),
+      sealer_(sealer),
+      options_(std::move(options)),
+      rates_(options_.per_second_and_domain) {}
+
+void Dispatcher::Start() {
+  coordinator_ = std::thread([this] { Coordinate(); });
+  for (int i = 0; i < options_.workers; ++i) workers_.emplace_back([this] { Work(); });
+}
+
+void Dispatcher::Wake() {
+  MutexLock lock(mu_);
+  woken_ = true;
+  changed_.NotifyAll();
+}
+
+void Dispatcher::Stop() {
+  {
+    MutexLock lock(mu_);
+    stopping_ = true;
+    work_there_.NotifyAll();
+    changed_.NotifyAll();
+  }
+  for (std::thread& worker : workers_) {
+    if (worker.joinable()) worker.join();
+  }
+  if (coordinator_.joinable()) coordinator_.join();
+}
+
+void Dispatcher::Work() {
+  Sender sender(outlets_, clock_, sealer_, rates_);
+  absl::BitGen lots;
+  while (true) {
+    Job job;
+    {
+      MutexLock lock(mu_);
+      while (!stopping_ && waiting_.empty()) work_there_.Wait(mu_);
+      if (stopping_) return;
+      job = std::move(waiting_.front());
+      waiting_.pop_front();
+    }
+    const Context context{.deadline = absl::Now() + kPatience};
+    Verdict verdict = sender.Send(job, context, absl::Uniform(lots, 0.0, 1.0));
+    Failpoint("sent");
+    MutexLock lock(mu_);
+    finished_.push_back({std::move(job), std::move(verdict)});
+    changed_.NotifyAll();
+  }
+}
+
+void Dispatcher::Coordinate() {
+  while (true) {
+    const absl::StatusOr<bool> turn = Turn();
+    if (!turn.ok()) options_.on_failure(turn.status());
+    MutexLock lock(mu_);
+    if (stopping_ && finished_.empty()) return;
+    if (!turn.ok()) {
+      changed_.WaitUntil(mu_, absl::Now() + options_.idle);
+    } else if (!*turn) {
+      const absl::Time until = absl::Now() + options_.idle;
+      while (!stopping_ && !woken_ && finished_.empty() && absl::Now() < until) {
+        changed_.WaitUntil(mu_, until);
+      }
+    }
+    woken_ = false;
+    if (finished_.empty() || stopping_) continue;
+    const absl::Time until = absl::Now() + kGather;
+    while (!stopping_ && finished_.size() < under_way_ && absl::Now() < until) {
+      changed_.WaitUntil(mu_, until);
+    }
+  }
+}
+
+absl::StatusOr<bool> Dispatcher::Turn() {
+  std::vector<Finished> finished;
+  size_t room = 0;
+  {
+    MutexLock lock(mu_);
+    finished = std::move(finished_);
+    finished_.clear();
+    const size_t after = under_way_ - finished.size();
+    room = stopping_ ? 0 : static_cast<size_t>(options_.batch) - after;
+    // Half empty before more is taken: leases come in batches.
+    if (after > static_cast<size_t>(options_.batch) / 2) room = 0;
+  }
+  if (finished.empty() && room == 0) return false;
+  std::vector<Job> jobs;
+  std::vector<const Finished*> stored;
+  const absl::Status status = database_.Write(
+      {.deadline = absl::Now() + kPatience}, [&](sql::Tx& tx) -> absl::Status {
+        const absl::Time now = clock_.Now();
+        jobs.clear();
+        stored.clear();
+        for (const Finished& one : finished) {
+          ASSIGN_OR_RETURN(const bool mine, Finish(tx, one, now));
+          if (mine) stored.push_back(&one);
+        }
+        if (room == 0) return absl::OkStatus();
+        absl::BitGen lots;
+        const int64_t lease = absl::Uniform<int64_t>(lots, 1, int64_t{1} << 62);
+        return Take(tx, lease, now, static_cast<int>(room), jobs);
+      });
+  Failpoint(status.ok() ? "taken" : "not_taken");
+  if (!status.ok()) {
+    // What was sent stays sent: it is stored with the next turn, while the lease holds.
+    MutexLock lock(mu_);
+    std::move(finished.begin(), finished.end(), std::back_inserter(finished_));
+    return status;
+  }
+  bool inbox = false;
+  for (const Finished* one : stored) {
+    inbox = inbox || (one->job.leased.delivery.channel == v1::CHANNEL_INBOX &&
+                      one->verdict.fate == Fate::kArrived);
+    options_.on_state(one->job.leased.delivery.channel, StateAfter(one->verdict.fate));
+  }
+  if (inbox) options_.on_inbox();
+  MutexLock lock(mu_);
+  under_way_ = under_way_ - finished.size() + jobs.size();
+  const bool any = !finished.empty() || !jobs.empty();
+  std::move(jobs.begin(), jobs.end(), std::back_inserter(waiting_));
+  work_there_.NotifyAll();
+  return any;
+}
+
+absl::Status Dispatcher::Take(sql::Tx& tx, int64_t lease, absl::Time now, int limit,
+                              std::vector<Job>& jobs) {
+  const absl::Time until = now + options_.lease;
+  ASSIGN_OR_RETURN(const int64_t taken,
+                   Lease(tx, database_.Engine(), lease, now, until, limit));
+  if (taken == 0) return absl::OkStatus();
+  ASSIGN_OR_RETURN(std::vector<LeasedDelivery> leased, Leased(tx, lease, now));
+  std::map<std::string, std::shared_ptr<const v1::Topic>> topics;
+  for (LeasedDelivery& one : leased) {
+    std::shared_ptr<const v1::Topic>& topic = topics[one.notice.topic];
+    if (topic == nullptr) {
+      ASSIGN_OR_RETURN(v1::Topic loaded, LoadTopic(tx, one.notice.topic));
+      topic = std::make_shared<const v1::Topic>(std::move(loaded));
+    }
+    jobs.push_back({.leased = std::move(one), .lease = lease, .lease_until = until, .topic = topic});
+  }
+  return ReadLetters(tx, jobs);
+}
+
+absl::Status Dispatcher::ReadLetters(sql::Tx& tx, std::vector<Job>& jobs) {
+  for (Job& job : jobs) {
+    const StoredNotice& notice = job.leased.notice;
+    if (notice.step == kDigestStep) {
+      ASSIGN_OR_RETURN(std::vector<TimelyDelivery> parts, GatheredIn(tx, job.leased.delivery.id));
+      for (TimelyDelivery& part : parts) {
+        absl::StatusOr<CompiledTemplate> letter =
+            letters_.Compiled(tx, part.notice.letter, part.notice.letter_version);
+        GatheredPart& gathered = job.parts.emplace_back(GatheredPart{std::move(part), {}});
+        if (letter.ok()) gathered.letter = *std::move(letter);
+      }
+      continue;
+    }
+    absl::StatusOr<CompiledTemplate> letter =
+        letters_.Compiled(tx, notice.letter, notice.letter_version);
+    if (letter.ok()) {
+      job.letter = *std::move(letter);
+    } else if (absl::IsNotFound(letter.status()) || absl::IsFailedPrecondition(letter.status())) {
+      job.fault = std::string(letter.status().message());
+    } else {
+      return letter.status();
+    }
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace tarazy::notifications

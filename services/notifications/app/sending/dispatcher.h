@@ -1,0 +1,87 @@
+// Sends what is due: one thread takes leases and stores what became of them, in few transactions;
+// workers put the deliveries on the wire.
+#pragma once
+
+#include <atomic>
+#include <deque>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/time/time.h"
+#include "common/base/clock.h"
+#include "common/base/mutex.h"
+#include "common/base/seal.h"
+#include "common/sql/database.h"
+#include "services/notifications/app/sending/domain_rates.h"
+#include "services/notifications/app/sending/finish.h"
+#include "services/notifications/app/sending/letters.h"
+#include "services/notifications/app/sending/sender.h"
+
+namespace tarazy::notifications {
+
+// Several processes may run one each on the same data: a lease keeps others off, and what is found
+// under a lease that was lost is not stored.
+class Dispatcher {
+ public:
+  struct Options {
+    int workers = 4;
+    int per_second_and_domain = 50;  // 0: no limit
+    int batch = 200;                 // taken at once at most; memory is bounded by it
+    absl::Duration lease = absl::Minutes(3);
+    absl::Duration idle = absl::Seconds(1);  // looks again after so long, woken or not
+    // Told of what could not be read or stored, which is tried again; called from its thread.
+    std::function<void(const absl::Status&)> on_failure = [](const absl::Status&) {};
+    // Something came into inboxes.
+    std::function<void()> on_inbox = [] {};
+    // Deliveries became something: how many of which state, through which channel.
+    std::function<void(v1::Channel, v1::DeliveryState)> on_state = [](v1::Channel,
+                                                                      v1::DeliveryState) {};
+  };
+
+  // All must outlive it.
+  Dispatcher(sql::Database& database, const tarazy::Clock& clock, const Outlets& outlets,
+             const Sealer& sealer, Options options);
+  ~Dispatcher() { Stop(); }
+  Dispatcher(const Dispatcher&) = delete;
+  Dispatcher& operator=(const Dispatcher&) = delete;
+
+  void Start();
+  // Something may be due.
+  void Wake();
+  // Waits for what is on the wire; the rest is given back by its lease's end.
+  void Stop();
+
+ private:
+  void Coordinate();
+  void Work();
+  // Stores the finished, takes new ones; true when there was anything to do.
+  absl::StatusOr<bool> Turn();
+  absl::Status Take(sql::Tx& tx, int64_t lease, absl::Time now, int limit, std::vector<Job>& jobs);
+  absl::Status ReadLetters(sql::Tx& tx, std::vector<Job>& jobs);
+
+  sql::Database& database_;
+  const tarazy::Clock& clock_;
+  const Outlets& outlets_;
+  const Sealer& sealer_;
+  const Options options_;
+  DomainRates rates_;
+  Letters letters_;
+
+  Mutex mu_;
+  CondVar work_there_;  // for workers
+  CondVar changed_;     // for the coordinator
+  bool stopping_ ABSL_GUARDED_BY(mu_) = false;
+  bool woken_ ABSL_GUARDED_BY(mu_) = false;
+  size_t under_way_ ABSL_GUARDED_BY(mu_) = 0;  // taken and not finished
+  std::deque<Job> waiting_ ABSL_GUARDED_BY(mu_);
+  std::vector<Finished> finished_ ABSL_GUARDED_BY(mu_);
+  std::thread coordinator_;
+  std::vector<std::thread> workers_;
+};
+
+}  // namespace tarazy::notifications
