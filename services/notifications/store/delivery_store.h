@@ -43,11 +43,17 @@ absl::StatusOr<std::vector<std::string>> RecipientsOf(sql::Tx& tx, int64_t notic
                                                       absl::string_view after,
                                                       absl::string_view last);
 
-// One that a worker has taken: with all that decides what becomes of it.
-struct LeasedDelivery {
+// With its notice, and whether there is still a reason for it.
+struct TimelyDelivery {
   StoredDelivery delivery;
+  StoredNotice notice;
+  bool moot = false;  // its deadline was met or moved
+  std::string due;    // the deadline's date; empty: there is none
+  std::string zone;   // and its zone
+};
+// One that a worker has taken: with all that decides what becomes of it.
+struct LeasedDelivery : TimelyDelivery {
   v1::Recipient recipient;
-  bool moot = false;       // its deadline was met or moved
   std::string suppressed;  // why mail does not reach the address; empty: it does
   std::string url;         // of a webhook; empty: there is no endpoint in use
   std::string sealed_secret;
