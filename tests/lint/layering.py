@@ -95,6 +95,7 @@ RECORDS = {
         {
             "case",
             "decision_support",
+            "event",
             "finding",
             "framework",
             "place",
@@ -104,6 +105,7 @@ RECORDS = {
             "vocabulary",
         },
     ),
+    "rankings": ({"app"}, {"event"}),
     "surveys": (
         {"domain", "file", "store", "app"},
         {"answer", "campaign", "event", "questionnaire", "results", "tables"},
