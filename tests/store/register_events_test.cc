@@ -147,8 +147,7 @@ TEST_P(RegisterEventsTest, ARevokedCertificateIsTold) {
                      acc::RevokeCertificate(
                          tx, absl::StripPrefix(grant.certificate(), "certificates/"),
                          "printed twice", {.person = "admin t1", .now = now_, .today = today_}));
-    return acc::AppendRevocation(tx, {.now = now_, .today = today_}, acc::LineOf(grant),
-                                 revoked.revocation());
+    return acc::AppendRevocation(tx, {.now = now_, .today = today_}, grant, revoked.revocation());
   }));
   const auto news = News();
   ASSERT_EQ(news.size(), 1u);

@@ -99,8 +99,9 @@ absl::Status AppendAppeal(sql::Tx& tx, const Recording& recording, RecordedAppea
   return TellAppeal(tx, recorded, expiry, recording.now);
 }
 
-absl::Status AppendRevocation(sql::Tx& tx, const Recording& recording, const LineKey& line,
+absl::Status AppendRevocation(sql::Tx& tx, const Recording& recording, const v1::Decision& decision,
                               const v1::Revocation& revocation) {
+  const LineKey line = LineOf(decision);
   ASSIGN_OR_RETURN(const std::vector<Act> acts, LoadActs(tx, line));
   ASSIGN_OR_RETURN(const RegisterHead head, TakeNumbers(tx, 1, recording.now));
   std::vector<v1::RegisterChange> changes(1);
@@ -113,7 +114,7 @@ absl::Status AppendRevocation(sql::Tx& tx, const Recording& recording, const Lin
   change.set_status_after(status);
   *change.mutable_certificate_revoked() = revocation;
   RETURN_IF_ERROR(AppendChanges(tx, head, changes));
-  return TellRevocation(tx, line, revocation, recording.now);
+  return TellRevocation(tx, decision, revocation, recording.now);
 }
 
 }  // namespace tarazy::accreditation

@@ -3,11 +3,10 @@
 #include <string>
 #include <utility>
 
-#include "absl/strings/strip.h"
 #include "common/base/civil_day.h"
 #include "common/base/status_macros.h"
 #include "common/outbox/outbox.h"
-#include "services/accreditation/store/certificate_store.h"
+#include "services/accreditation/app/register_acts.h"
 #include "tarazy/accreditation/v1/event.pb.h"
 
 namespace tarazy::accreditation {
@@ -139,16 +138,13 @@ absl::Status TellAppeal(sql::Tx& tx, const RecordedAppeal& recorded, const Expir
   return Publish(tx, about, payload, DeadlinesOf(expiry), now);
 }
 
-absl::Status TellRevocation(sql::Tx& tx, const LineKey& line, const v1::Revocation& revocation,
-                            absl::Time now) {
-  ASSIGN_OR_RETURN(const About about, AboutOf(tx, line));
-  ASSIGN_OR_RETURN(
-      const StoredCertificate certificate,
-      LoadCertificate(tx, absl::StripPrefix(revocation.certificate(), "certificates/")));
+absl::Status TellRevocation(sql::Tx& tx, const v1::Decision& decision,
+                            const v1::Revocation& revocation, absl::Time now) {
+  ASSIGN_OR_RETURN(const About about, AboutOf(tx, LineOf(decision)));
   v1::CertificateRevoked payload;
   *payload.mutable_subject() = about.subject;
   payload.set_certificate(revocation.certificate());
-  payload.set_decision(certificate.decision);
+  payload.set_decision(decision.name());
   payload.set_from(revocation.from());
   payload.set_reason(revocation.reason());
   return Publish(tx, about, payload, {}, now);

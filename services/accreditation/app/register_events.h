@@ -28,7 +28,8 @@ absl::Status TellDecisions(sql::Tx& tx, const std::vector<RecordedDecision>& dec
 absl::Status TellAppeal(sql::Tx& tx, const RecordedAppeal& appeal, const ExpiryChange& expiry,
                         absl::Time now);
 
-absl::Status TellRevocation(sql::Tx& tx, const LineKey& line, const v1::Revocation& revocation,
-                            absl::Time now);
+// A person revoked the certificate of `decision`.
+absl::Status TellRevocation(sql::Tx& tx, const v1::Decision& decision,
+                            const v1::Revocation& revocation, absl::Time now);
 
 }  // namespace tarazy::accreditation
