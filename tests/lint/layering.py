@@ -26,7 +26,7 @@ COMMON = {
     "outbox": {"base", "sql", "obs", "record"},
     "auth": {"base", "sql", "obs"},
     "rpc": {"base", "sql", "obs", "cache", "auth"},
-    "server": {"base", "sql", "obs", "cache", "auth", "rpc"},
+    "server": {"base", "sql", "obs", "cache", "auth", "outbox", "rpc"},
 }
 
 # Rooms of a service: what they may include of common/, and of their own service ("{s}" is it).

@@ -1,0 +1,192 @@
+#include "services/notifications/module.h"
+
+#include <fstream>
+#include <optional>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
+#include "absl/time/clock.h"
+#include "common/base/error.h"
+#include "common/base/status_macros.h"
+#include "common/obs/log.h"
+#include "common/server/key_file.h"
+#include "services/notifications/app/people/recipients.h"
+#include "services/notifications/app/schedule/scheduler.h"
+#include "services/notifications/app/sending/dispatcher.h"
+#include "services/notifications/rpc/events_service.h"
+#include "services/notifications/rpc/notices_service.h"
+#include "services/notifications/rpc/recipients_service.h"
+#include "services/notifications/rpc/topics_service.h"
+#include "services/notifications/store/topic_store.h"
+
+namespace tarazy::notifications {
+namespace {
+
+constexpr char kUnsubscribePath[] = "/unsubscribe/";
+constexpr char kSealed[] = "notices";
+
+void LogFailure(absl::string_view event, const absl::Status& status) {
+  obs::Log(
+      obs::Level::kError, event,
+      {{"code", absl::StatusCodeToString(status.code())}, {"detail", status.message()}});
+}
+
+absl::StatusOr<SmtpOptions> SmtpOf(const config::v1::Smtp& smtp) {
+  SmtpOptions options{.host = smtp.host(),
+                      .port = smtp.port(),
+                      .ca_file = smtp.ca_file(),
+                      .user = smtp.user()};
+  if (smtp.security() == "tls") {
+    options.security = SmtpSecurity::kTls;
+  } else if (smtp.security() == "none") {
+    options.security = SmtpSecurity::kNone;
+  } else if (smtp.security() != "starttls") {
+    return InvalidField("notices.smtp.security", "is starttls, tls or none");
+  }
+  if (!smtp.password_file().empty()) {
+    std::ifstream file(smtp.password_file());
+    if (!std::getline(file, options.password)) {
+      return InvalidField("notices.smtp.password_file", "cannot be read");
+    }
+  }
+  return options;
+}
+
+absl::StatusOr<Outlets> OutletsOf(const config::v1::Notices& notices, SmsSender* sms) {
+  Outlets outlets{
+      .from = notices.smtp().from(),
+      .from_name = notices.smtp().from_name(),
+      .bounce = notices.smtp().bounce(),
+      .public_url = std::string(absl::StripSuffix(notices.public_url(), "/")),
+      .webhooks = {.policy = {.allow_http = notices.webhooks().allow_http(),
+                              .allow_private = notices.webhooks().allow_private()}},
+      .sms = sms};
+  ASSIGN_OR_RETURN(outlets.smtp, SmtpOf(notices.smtp()));
+  if (!outlets.smtp.host.empty() && outlets.from.empty()) {
+    return InvalidField("notices.smtp.from", "is missing: who mail is from");
+  }
+  return outlets;
+}
+
+struct Keys {
+  Secret secret;
+  Ed25519Key receipts;
+};
+
+class NotificationsModule final : public server::Module {
+ public:
+  NotificationsModule(server::Platform& platform, std::unique_ptr<sql::Database> database,
+                      Keys keys, std::unique_ptr<SmsSender> sms, Outlets outlets)
+      : clock_(platform.runtime.clock),
+        database_(std::move(database)),
+        keys_(std::move(keys)),
+        sealer_(keys_.secret, kSealed),
+        sms_(std::move(sms)),
+        outlets_(std::move(outlets)),
+        dispatcher_(*database_, clock_, outlets_, sealer_,
+                    {.workers = platform.config.notices().workers(),
+                     .per_second_and_domain =
+                         platform.config.notices().smtp().per_second_and_domain(),
+                     .on_failure =
+                         [](const absl::Status& status) {
+                           LogFailure("notices.dispatch_failed", status);
+                         }}),
+        scheduler_(*database_, clock_, keys_.receipts,
+                   {.on_failure =
+                        [](const absl::Status& status) {
+                          LogFailure("notices.schedule_failed", status);
+                        },
+                    .on_deliveries = [this] { dispatcher_.Wake(); }}),
+        events_(platform.runtime, *database_, [this] { scheduler_.Wake(); }),
+        topics_(platform.runtime, *database_),
+        recipients_(platform.runtime, *database_, sealer_, outlets_.webhooks.policy),
+        notices_(platform.runtime, *database_, keys_.receipts, [this] {
+          scheduler_.Wake();
+          dispatcher_.Wake();
+        }) {}
+
+  std::string Name() const override { return "notifications"; }
+  std::vector<std::string> Uses() const override { return {"surveys"}; }
+  std::vector<std::string> Services() const override {
+    return {"tarazy.common.v1.EventsService", "tarazy.notifications.v1.TopicsService",
+            "tarazy.notifications.v1.RecipientsService", "tarazy.notifications.v1.NoticesService"};
+  }
+  void Register(grpc::ServerBuilder& builder) override {
+    builder.RegisterService(&events_)
+        .RegisterService(&topics_)
+        .RegisterService(&recipients_)
+        .RegisterService(&notices_);
+  }
+  std::optional<server::HttpServer::Answer> AnswerHttp(
+      const server::HttpServer::Request& request) override;
+  absl::Status Start() override {
+    dispatcher_.Start();
+    scheduler_.Start();
+    return absl::OkStatus();
+  }
+  absl::Status Ready(const Context& context) override { return database_->Ready(context); }
+  void Drain(absl::Time /*deadline*/) override {
+    scheduler_.Stop();
+    dispatcher_.Stop();
+  }
+
+ private:
+  const tarazy::Clock& clock_;
+  const std::unique_ptr<sql::Database> database_;
+  const Keys keys_;
+  const Sealer sealer_;
+  const std::unique_ptr<SmsSender> sms_;
+  const Outlets outlets_;
+  Dispatcher dispatcher_;
+  Scheduler scheduler_;
+  EventsService events_;
+  TopicsService topics_;
+  RecipientsService recipients_;
+  NoticesService notices_;
+};
+
+// One click unsubscribes (RFC 8058): the POST acts, the GET asks, so that scanners which follow
+// links do no harm.
+std::optional<server::HttpServer::Answer> NotificationsModule::AnswerHttp(
+    const server::HttpServer::Request& request) {
+  absl::string_view token = request.path;
+  if (!absl::ConsumePrefix(&token, kUnsubscribePath)) return std::nullopt;
+  const absl::StatusOr<Unsubscription> wish = ReadUnsubscribeToken(sealer_, token);
+  if (!wish.ok()) return server::HttpServer::Answer{404, "this link is not one of ours\n"};
+  if (request.method == "GET") {
+    return server::HttpServer::Answer{
+        200,
+        "<!doctype html><meta charset=utf-8><title>Tarazy</title>"
+        "<form method=post><p>Бұл тақырып бойынша хабарлама алмау · Больше не получать уведомления "
+        "этой темы · No more notices of this topic</p><button>OK</button></form>\n",
+        "text/html; charset=utf-8"};
+  }
+  const absl::Status status = database_->Write(
+      {.deadline = absl::Now() + absl::Seconds(5)}, [&](sql::Tx& tx) {
+        return Unsubscribe(tx, wish->recipient, wish->topic, clock_.Now()).status();
+      });
+  if (!status.ok()) {
+    LogFailure("notices.unsubscribe_failed", status);
+    return server::HttpServer::Answer{503, "try again later\n"};
+  }
+  return server::HttpServer::Answer{200, "ok\n"};
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<server::Module>> MakeModule(server::Platform& platform) {
+  const config::v1::Notices& notices = platform.config.notices();
+  ASSIGN_OR_RETURN(std::unique_ptr<sql::Database> database,
+                   platform.open_database("notifications", SchemaMigrations()));
+  ASSIGN_OR_RETURN(Secret secret, server::LoadOrMakeSecret(notices.key_file()));
+  ASSIGN_OR_RETURN(Ed25519Key receipts, server::LoadOrMakeKey(notices.receipts_key_file()));
+  std::unique_ptr<SmsSender> sms;
+  if (!notices.sms_file().empty()) sms = std::make_unique<FileSmsSender>(notices.sms_file());
+  ASSIGN_OR_RETURN(Outlets outlets, OutletsOf(notices, sms.get()));
+  return std::make_unique<NotificationsModule>(
+      platform, std::move(database), Keys{std::move(secret), std::move(receipts)}, std::move(sms),
+      std::move(outlets));
+}
+
+}  // namespace tarazy::notifications
