@@ -152,7 +152,7 @@ TEST_F(SmtpFailure, LeavingAServerThatHangsTakesNoLongerThanSending) {
 }
 
 TEST_F(SmtpFailure, TheServersWordsAreBounded) {
-  Start({"--last-word", std::string(400, 'a') + "Қ\x1b[2J\u202e" + std::string(60, 'b')});
+  Start({"--last-word", "\x1b[2J" + std::string(600, 'a')});
   const Reply reply = Send("rector@ektu.kz");
   EXPECT_EQ(reply.outcome, Outcome::kAccepted);
   EXPECT_LE(reply.text.size(), 500u);

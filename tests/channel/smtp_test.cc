@@ -73,7 +73,9 @@ TEST(Smtp, LinesOfDotsAndAMebibyteArrive) {
   }
   const Reply reply = sender.Send(kBounces, message.to_address, *ComposeEmail(message));
   ASSERT_EQ(reply.outcome, Outcome::kAccepted) << reply.text;
-  EXPECT_EQ(server->Messages().at(0)["parts"][0]["text"], message.text);
+  const std::string text = server->Messages().at(0)["parts"][0]["text"];
+  // Not EXPECT_EQ: a difference would take hours to show.
+  EXPECT_TRUE(absl::StrReplaceAll(text, {{"\r\n", "\n"}}) == message.text);
   EXPECT_EQ(server->Messages().at(0)["parts"][0]["encoding"], "quoted-printable");
 }
 
@@ -83,7 +85,7 @@ TEST(Smtp, InternationalDomainsAndTheEmptySenderArrive) {
   SmtpSender sender(OptionsFor(*server));
   ASSERT_EQ(sender.Send("", "rector@пример.қаз", NoticeBytes()).outcome, Outcome::kAccepted);
   const auto mail = server->Messages().at(0);
-  EXPECT_EQ(mail["mail_from"], "");
+  EXPECT_EQ(mail["mail_from"], "<>");
   EXPECT_EQ(mail["rcpt_tos"], nlohmann::json({"rector@xn--e1afmkfd.xn--80ao21a"}));
 }
 

@@ -73,9 +73,17 @@ TEST_F(WebhookFailure, LongAnswersAreCutAndCountAllTheSame) {
   EXPECT_EQ(PostTo("/large/410").outcome, WebhookOutcome::kGone);
 }
 
-TEST_F(WebhookFailure, HeadersWithoutAnEndAreAFailure) {
+TEST_F(WebhookFailure, AnswersWithoutAnEndAreHungUpOn) {
   Start();
-  const WebhookReply reply = PostTo("/headers");
+  const absl::Time start = absl::Now();
+  EXPECT_EQ(PostTo("/flood").outcome, WebhookOutcome::kDelivered);
+  EXPECT_LT(absl::Now() - start, ClosedNetwork().timeout - absl::Seconds(5));
+}
+
+TEST_F(WebhookFailure, HeadersOfMoreThan64KibibytesAreAFailure) {
+  Start();
+  EXPECT_EQ(PostTo("/headers?kb=50").outcome, WebhookOutcome::kDelivered);
+  const WebhookReply reply = PostTo("/headers?kb=70");
   EXPECT_EQ(reply.outcome, WebhookOutcome::kFailed);
   EXPECT_EQ(reply.code, 0);
 }

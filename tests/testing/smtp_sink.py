@@ -8,7 +8,9 @@ per accepted message, written before the answer; N.eml, its bytes; cert.pem with
 import argparse
 import asyncio
 import email
+import email.header
 import email.policy
+import email.utils
 import fnmatch
 import json
 import pathlib
@@ -62,6 +64,13 @@ def text_of(part):
         "encoding": part["Content-Transfer-Encoding"],
         "text": part.get_content() if part.get_content_maintype() == "text" else None,
     }
+
+
+def names(content, header):
+    """Decoded by the older interface: the newer doubles spaces between encoded words of names."""
+    mail = email.message_from_bytes(content)
+    pairs = email.utils.getaddresses(mail.get_all(header, []))
+    return [str(email.header.make_header(email.header.decode_header(name))) for name, _ in pairs]
 
 
 class Sink:
@@ -135,8 +144,8 @@ class Sink:
                 "size": len(envelope.original_content),
                 "type": mail.get_content_type(),
                 "headers": [[name, str(value)] for name, value in mail.items()],
-                "to_names": [a.display_name for a in mail["To"].addresses] if mail["To"] else [],
-                "from_names": [a.display_name for a in mail["From"].addresses] if mail["From"] else [],
+                "to_names": names(envelope.original_content, "To"),
+                "from_names": names(envelope.original_content, "From"),
                 "defects": [str(d) for part in mail.walk() for d in part.defects],
                 "parts": [text_of(part) for part in mail.walk() if not part.is_multipart()],
             },

@@ -5,9 +5,10 @@
 //   /NNN, /NNN?after=V      the status, with Retry-After: V; a 3xx has Location: ?to=URL
 //   /tampered               verified as if one byte of the body had changed on the way
 //   /slow                   no answer, ever
-//   /drip                   200, and a body that never ends
+//   /drip                   200, one byte, and then nothing for ever
+//   /flood                  200, and bytes without an end
 //   /large                  200 and 10 MB; /large/NNN with that status
-//   /headers                headers without an end
+//   /headers?kb=N           200 and so many kilobytes of headers
 //   /hang-up                the connection ends without an answer
 //   /text/NNN?text=T        the status and a text
 //   any other               204
@@ -67,12 +68,17 @@ function answer(response, url) {
     response.writeHead(status);
     response.end('y'.repeat(10_000_000));
   } else if (kind === 'headers') {
-    const socket = response.socket;
-    socket.write('HTTP/1.1 200 OK\r\n');
+    for (let i = 0; i < Number(url.searchParams.get('kb')); ++i) {
+      response.setHeader(`X-More-${i}`, 'z'.repeat(1024));
+    }
+    response.writeHead(200);
+    response.end();
+  } else if (kind === 'flood') {
+    response.writeHead(200);
     const more = () => {
-      while (!socket.destroyed && socket.write('X-More: ' + 'z'.repeat(1000) + '\r\n'));
+      while (!response.destroyed && response.write('y'.repeat(10_000)));
     };
-    socket.on('drain', more);
+    response.on('drain', more);
     more();
   } else if (kind === 'text') {
     response.writeHead(status);

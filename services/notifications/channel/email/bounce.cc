@@ -19,8 +19,6 @@ namespace {
 constexpr size_t kMaxRecipients = 100;
 constexpr int kMaxParts = 20;
 constexpr size_t kMaxMessageId = 250;
-// A part within a part costs stack; a report has three levels.
-constexpr int kMaxDepth = 20;
 
 absl::Status NoReport(absl::string_view why) {
   return InvalidField("message", absl::StrCat("not a report about mail: ", why));
