@@ -21,9 +21,8 @@ EventCourier::EventCourier(Platform& platform, sql::Database& database, std::str
           [this](const Context& context, absl::Span<const common::v1::Event> events) {
             return Deliver(context, events);
           },
-          outbox::Relay::Options{.service = service_,
-                                 .consumer = consumer_,
-                                 .metrics = &platform.runtime.metrics})) {}
+          outbox::Relay::Options{
+              .service = service_, .consumer = consumer_, .metrics = &platform.runtime.metrics})) {}
 
 absl::StatusOr<std::vector<outbox::Refusal>> EventCourier::Deliver(
     const Context& context, absl::Span<const common::v1::Event> events) {

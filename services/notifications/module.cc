@@ -27,16 +27,13 @@ constexpr char kUnsubscribePath[] = "/unsubscribe/";
 constexpr char kSealed[] = "notices";
 
 void LogFailure(absl::string_view event, const absl::Status& status) {
-  obs::Log(
-      obs::Level::kError, event,
-      {{"code", absl::StatusCodeToString(status.code())}, {"detail", status.message()}});
+  obs::Log(obs::Level::kError, event,
+           {{"code", absl::StatusCodeToString(status.code())}, {"detail", status.message()}});
 }
 
 absl::StatusOr<SmtpOptions> SmtpOf(const config::v1::Smtp& smtp) {
-  SmtpOptions options{.host = smtp.host(),
-                      .port = smtp.port(),
-                      .ca_file = smtp.ca_file(),
-                      .user = smtp.user()};
+  SmtpOptions options{
+      .host = smtp.host(), .port = smtp.port(), .ca_file = smtp.ca_file(), .user = smtp.user()};
   if (smtp.security() == "tls") {
     options.security = SmtpSecurity::kTls;
   } else if (smtp.security() == "none") {
@@ -54,14 +51,13 @@ absl::StatusOr<SmtpOptions> SmtpOf(const config::v1::Smtp& smtp) {
 }
 
 absl::StatusOr<Outlets> OutletsOf(const config::v1::Notices& notices, SmsSender* sms) {
-  Outlets outlets{
-      .from = notices.smtp().from(),
-      .from_name = notices.smtp().from_name(),
-      .bounce = notices.smtp().bounce(),
-      .public_url = std::string(absl::StripSuffix(notices.public_url(), "/")),
-      .webhooks = {.policy = {.allow_http = notices.webhooks().allow_http(),
-                              .allow_private = notices.webhooks().allow_private()}},
-      .sms = sms};
+  Outlets outlets{.from = notices.smtp().from(),
+                  .from_name = notices.smtp().from_name(),
+                  .bounce = notices.smtp().bounce(),
+                  .public_url = std::string(absl::StripSuffix(notices.public_url(), "/")),
+                  .webhooks = {.policy = {.allow_http = notices.webhooks().allow_http(),
+                                          .allow_private = notices.webhooks().allow_private()}},
+                  .sms = sms};
   ASSIGN_OR_RETURN(outlets.smtp, SmtpOf(notices.smtp()));
   if (!outlets.smtp.host.empty() && outlets.from.empty()) {
     return InvalidField("notices.smtp.from", "is missing: who mail is from");
@@ -84,20 +80,19 @@ class NotificationsModule final : public server::Module {
         sealer_(keys_.secret, kSealed),
         sms_(std::move(sms)),
         outlets_(std::move(outlets)),
-        dispatcher_(*database_, clock_, outlets_, sealer_,
-                    {.workers = platform.config.notices().workers(),
-                     .per_second_and_domain =
-                         platform.config.notices().smtp().per_second_and_domain(),
-                     .on_failure =
-                         [](const absl::Status& status) {
-                           LogFailure("notices.dispatch_failed", status);
-                         }}),
-        scheduler_(*database_, clock_, keys_.receipts,
-                   {.on_failure =
-                        [](const absl::Status& status) {
-                          LogFailure("notices.schedule_failed", status);
-                        },
-                    .on_deliveries = [this] { dispatcher_.Wake(); }}),
+        dispatcher_(
+            *database_, clock_, outlets_, sealer_,
+            {.workers = platform.config.notices().workers(),
+             .per_second_and_domain = platform.config.notices().smtp().per_second_and_domain(),
+             .on_failure =
+                 [](const absl::Status& status) {
+                   LogFailure("notices.dispatch_failed", status);
+                 }}),
+        scheduler_(
+            *database_, clock_, keys_.receipts,
+            {.on_failure =
+                 [](const absl::Status& status) { LogFailure("notices.schedule_failed", status); },
+             .on_deliveries = [this] { dispatcher_.Wake(); }}),
         events_(platform.runtime, *database_, [this] { scheduler_.Wake(); }),
         topics_(platform.runtime, *database_),
         recipients_(platform.runtime, *database_, sealer_, outlets_.webhooks.policy),
@@ -162,8 +157,8 @@ std::optional<server::HttpServer::Answer> NotificationsModule::AnswerHttp(
         "этой темы · No more notices of this topic</p><button>OK</button></form>\n",
         "text/html; charset=utf-8"};
   }
-  const absl::Status status = database_->Write(
-      {.deadline = absl::Now() + absl::Seconds(5)}, [&](sql::Tx& tx) {
+  const absl::Status status =
+      database_->Write({.deadline = absl::Now() + absl::Seconds(5)}, [&](sql::Tx& tx) {
         return Unsubscribe(tx, wish->recipient, wish->topic, clock_.Now()).status();
       });
   if (!status.ok()) {
@@ -184,9 +179,9 @@ absl::StatusOr<std::unique_ptr<server::Module>> MakeModule(server::Platform& pla
   std::unique_ptr<SmsSender> sms;
   if (!notices.sms_file().empty()) sms = std::make_unique<FileSmsSender>(notices.sms_file());
   ASSIGN_OR_RETURN(Outlets outlets, OutletsOf(notices, sms.get()));
-  return std::make_unique<NotificationsModule>(
-      platform, std::move(database), Keys{std::move(secret), std::move(receipts)}, std::move(sms),
-      std::move(outlets));
+  return std::make_unique<NotificationsModule>(platform, std::move(database),
+                                               Keys{std::move(secret), std::move(receipts)},
+                                               std::move(sms), std::move(outlets));
 }
 
 }  // namespace tarazy::notifications

@@ -135,8 +135,8 @@ NoticeValue ValueOf(const Message& message, const FieldDescriptor& field) {
   switch (field.cpp_type()) {
     case FieldDescriptor::CPPTYPE_MESSAGE:
       if (IsTime(field)) {
-        const auto& time = static_cast<const google::protobuf::Timestamp&>(
-            reflection.GetMessage(message, &field));
+        const auto& time =
+            static_cast<const google::protobuf::Timestamp&>(reflection.GetMessage(message, &field));
         return absl::FromUnixSeconds(time.seconds()) + absl::Nanoseconds(time.nanos());
       }
       return rpc::FromProto(

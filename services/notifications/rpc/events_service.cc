@@ -26,9 +26,8 @@ bool IsForGood(const absl::Status& status) {
 absl::Status EventsService::TakeInOne(const Context& context, const std::string& source,
                                       const common::v1::Event& event, absl::Time now) {
   ASSIGN_OR_RETURN(const IncomingEvent incoming, ReadEvent(event));
-  return database_.Write(context, [&](sql::Tx& tx) {
-    return TakeIn(tx, source, incoming, now).status();
-  });
+  return database_.Write(context,
+                         [&](sql::Tx& tx) { return TakeIn(tx, source, incoming, now).status(); });
 }
 
 grpc::Status EventsService::Ingest(grpc::ServerContext* context,

@@ -70,18 +70,18 @@ grpc::Status NoticesService::ListDeliveries(grpc::ServerContext* context,
     }
     std::vector<v1::Delivery> deliveries;
     RETURN_IF_ERROR(database_.Read(call, [&](sql::Tx& tx) -> absl::Status {
-      ASSIGN_OR_RETURN(deliveries, tarazy::notifications::ListDeliveries(
-                                       tx, filter, before, page.first() ? "" : page.after[1],
-                                       page.size + 1));
+      ASSIGN_OR_RETURN(deliveries,
+                       tarazy::notifications::ListDeliveries(
+                           tx, filter, before, page.first() ? "" : page.after[1], page.size + 1));
       return absl::OkStatus();
     }));
     if (deliveries.size() > static_cast<size_t>(page.size)) {
       deliveries.pop_back();
       const v1::Delivery& last = deliveries.back();
       ASSIGN_OR_RETURN(const absl::Time created, rpc::ParseTime("", last.create_time()));
-      response->set_next_page_token(
-          runtime_.pages.Next(*request, {absl::StrCat(sql::ToMicros(created)),
-                                         last.name().substr(last.name().rfind('/') + 1)}));
+      response->set_next_page_token(runtime_.pages.Next(
+          *request,
+          {absl::StrCat(sql::ToMicros(created)), last.name().substr(last.name().rfind('/') + 1)}));
     }
     *response->mutable_deliveries() = {deliveries.begin(), deliveries.end()};
     return absl::OkStatus();

@@ -35,8 +35,7 @@ template <typename Response>
 absl::Status RecipientsService::TellSecret(const rpc::Call& call, Response* response) {
   if (response->secret().empty()) return absl::OkStatus();
   return database_.Read(call, [&](sql::Tx& tx) -> absl::Status {
-    ASSIGN_OR_RETURN(const std::string id,
-                     OwnerOf(tx, call, response->endpoint().name()));
+    ASSIGN_OR_RETURN(const std::string id, OwnerOf(tx, call, response->endpoint().name()));
     ASSIGN_OR_RETURN(*response->mutable_secret(), SecretOf(tx, id, sealer_));
     return absl::OkStatus();
   });
@@ -47,9 +46,8 @@ grpc::Status RecipientsService::PutRecipient(grpc::ServerContext* context,
                                              v1::PutRecipientResponse* response) {
   return rpc::HandleMutation(runtime_, context, database_, *request, response,
                              [&](const rpc::Call& call, sql::Tx& tx) -> absl::Status {
-                               ASSIGN_OR_RETURN(
-                                   *response->mutable_recipient(),
-                                   StoreRecipient(tx, request->recipient(), call.now));
+                               ASSIGN_OR_RETURN(*response->mutable_recipient(),
+                                                StoreRecipient(tx, request->recipient(), call.now));
                                return absl::OkStatus();
                              });
 }
@@ -104,8 +102,8 @@ grpc::Status RecipientsService::PutEndpoint(grpc::ServerContext* context,
                                             const v1::PutEndpointRequest* request,
                                             v1::PutEndpointResponse* response) {
   return rpc::Handle(runtime_, context, *request, [&](const rpc::Call& call) -> absl::Status {
-    RETURN_IF_ERROR(rpc::Mutate(
-        call, database_, *request, response, [&](sql::Tx& tx) -> absl::Status {
+    RETURN_IF_ERROR(
+        rpc::Mutate(call, database_, *request, response, [&](sql::Tx& tx) -> absl::Status {
           ASSIGN_OR_RETURN(const std::string id,
                            OwnRecipient(tx, call, "recipient", request->recipient()));
           ASSIGN_OR_RETURN(ChangedEndpoint changed,
@@ -123,8 +121,8 @@ grpc::Status RecipientsService::RotateSecret(grpc::ServerContext* context,
                                              const v1::RotateSecretRequest* request,
                                              v1::RotateSecretResponse* response) {
   return rpc::Handle(runtime_, context, *request, [&](const rpc::Call& call) -> absl::Status {
-    RETURN_IF_ERROR(rpc::Mutate(
-        call, database_, *request, response, [&](sql::Tx& tx) -> absl::Status {
+    RETURN_IF_ERROR(
+        rpc::Mutate(call, database_, *request, response, [&](sql::Tx& tx) -> absl::Status {
           ASSIGN_OR_RETURN(const std::string id, OwnerOf(tx, call, request->name()));
           ASSIGN_OR_RETURN(ChangedEndpoint changed,
                            tarazy::notifications::RotateSecret(tx, id, sealer_, call.now));
@@ -161,8 +159,7 @@ grpc::Status RecipientsService::ListSuppressions(grpc::ServerContext* context,
     }));
     if (suppressions.size() > static_cast<size_t>(page.size)) {
       suppressions.pop_back();
-      response->set_next_page_token(
-          runtime_.pages.Next(*request, {suppressions.back().address()}));
+      response->set_next_page_token(runtime_.pages.Next(*request, {suppressions.back().address()}));
     }
     *response->mutable_suppressions() = {suppressions.begin(), suppressions.end()};
     return absl::OkStatus();
@@ -185,14 +182,14 @@ grpc::Status RecipientsService::LiftSuppression(grpc::ServerContext* context,
 grpc::Status RecipientsService::ReportBounce(grpc::ServerContext* context,
                                              const v1::ReportBounceRequest* request,
                                              v1::ReportBounceResponse* response) {
-  return rpc::HandleMutation(
-      runtime_, context, database_, *request, response,
-      [&](const rpc::Call& call, sql::Tx& tx) -> absl::Status {
-        ASSIGN_OR_RETURN(const NotedBounce noted, NoteBounce(tx, request->message(), call.now));
-        response->set_delivery(absl::StrCat("deliveries/", noted.delivery));
-        response->set_suppressed(noted.suppressed);
-        return absl::OkStatus();
-      });
+  return rpc::HandleMutation(runtime_, context, database_, *request, response,
+                             [&](const rpc::Call& call, sql::Tx& tx) -> absl::Status {
+                               ASSIGN_OR_RETURN(const NotedBounce noted,
+                                                NoteBounce(tx, request->message(), call.now));
+                               response->set_delivery(absl::StrCat("deliveries/", noted.delivery));
+                               response->set_suppressed(noted.suppressed);
+                               return absl::OkStatus();
+                             });
 }
 
 }  // namespace tarazy::notifications

@@ -34,13 +34,13 @@ absl::StatusOr<v1::Template> LoadByName(sql::Tx& tx, absl::string_view name) {
 grpc::Status TopicsService::PutTopic(grpc::ServerContext* context,
                                      const v1::PutTopicRequest* request,
                                      v1::PutTopicResponse* response) {
-  return rpc::HandleMutation(
-      runtime_, context, database_, *request, response,
-      [&](const rpc::Call& call, sql::Tx& tx) -> absl::Status {
-        ASSIGN_OR_RETURN(*response->mutable_topic(),
-                         StoreTopic(tx, request->topic(), FieldsOfEvent, call.now));
-        return absl::OkStatus();
-      });
+  return rpc::HandleMutation(runtime_, context, database_, *request, response,
+                             [&](const rpc::Call& call, sql::Tx& tx) -> absl::Status {
+                               ASSIGN_OR_RETURN(
+                                   *response->mutable_topic(),
+                                   StoreTopic(tx, request->topic(), FieldsOfEvent, call.now));
+                               return absl::OkStatus();
+                             });
 }
 
 grpc::Status TopicsService::GetTopic(grpc::ServerContext* context,
@@ -78,13 +78,12 @@ grpc::Status TopicsService::ListTopics(grpc::ServerContext* context,
 grpc::Status TopicsService::PutTemplate(grpc::ServerContext* context,
                                         const v1::PutTemplateRequest* request,
                                         v1::PutTemplateResponse* response) {
-  return rpc::HandleMutation(
-      runtime_, context, database_, *request, response,
-      [&](const rpc::Call& call, sql::Tx& tx) -> absl::Status {
-        ASSIGN_OR_RETURN(*response->mutable_template_(),
-                         StoreTemplate(tx, request->template_(), call.now));
-        return absl::OkStatus();
-      });
+  return rpc::HandleMutation(runtime_, context, database_, *request, response,
+                             [&](const rpc::Call& call, sql::Tx& tx) -> absl::Status {
+                               ASSIGN_OR_RETURN(*response->mutable_template_(),
+                                                StoreTemplate(tx, request->template_(), call.now));
+                               return absl::OkStatus();
+                             });
 }
 
 grpc::Status TopicsService::GetTemplate(grpc::ServerContext* context,

@@ -29,20 +29,19 @@ constexpr char kLeasePostgres[] =
     "WHERE next_at IS NOT NULL AND next_at <= ?2 ORDER BY next_at LIMIT ?4 FOR UPDATE SKIP LOCKED)";
 
 // Its deadline was met, or has moved: then it has another generation.
-#define TARAZY_DEADLINE                                       \
-  "CASE WHEN l.name IS NULL THEN 0 WHEN l.ended = 1 THEN 1 "  \
+#define TARAZY_DEADLINE                                      \
+  "CASE WHEN l.name IS NULL THEN 0 WHEN l.ended = 1 THEN 1 " \
   "WHEN l.moves <> n.generation THEN 1 ELSE 0 END, l.day, l.zone"
 constexpr int kDeadlineColumns = 3;
 
-constexpr char kGathered[] = "SELECT " TARAZY_DELIVERY_COLUMNS ", " TARAZY_NOTICE_COLUMNS
-    ", " TARAZY_DEADLINE
+constexpr char kGathered[] =
+    "SELECT " TARAZY_DELIVERY_COLUMNS ", " TARAZY_NOTICE_COLUMNS ", " TARAZY_DEADLINE
     " FROM delivery d JOIN notice n ON n.id = d.notice "
     "LEFT JOIN deadline l ON l.name = n.deadline AND n.deadline <> '' "
     "WHERE d.gathered_in = ?1 ORDER BY d.created_at, d.id";
 
 constexpr char kLeased[] =
-    "SELECT " TARAZY_DELIVERY_COLUMNS
-    ", " TARAZY_NOTICE_COLUMNS ", " TARAZY_DEADLINE
+    "SELECT " TARAZY_DELIVERY_COLUMNS ", " TARAZY_NOTICE_COLUMNS ", " TARAZY_DEADLINE
     ", r.body, s.reason, e.url, e.sealed_secret, "
     "CASE WHEN e.old_secret_until > ?2 THEN e.sealed_old_secret END "
     "FROM delivery d JOIN notice n ON n.id = d.notice JOIN recipient r ON r.id = d.recipient "

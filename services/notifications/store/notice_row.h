@@ -5,9 +5,10 @@
 #include "services/notifications/store/notice_store.h"
 
 // Of the table notice as "n".
-#define TARAZY_NOTICE_COLUMNS                                                                      \
-  "n.id, n.event, n.step, n.topic, n.content, n.institution, n.about, n.deadline, n.generation, "   \
-  "n.template, n.template_version, n.vars, n.recipients, n.release_at, n.schedule, n.spread_after, " \
+#define TARAZY_NOTICE_COLUMNS                                                                     \
+  "n.id, n.event, n.step, n.topic, n.content, n.institution, n.about, n.deadline, n.generation, " \
+  "n.template, n.template_version, n.vars, n.recipients, n.release_at, n.schedule, "              \
+  "n.spread_after, "                                                                              \
   "n.acknowledge_by, n.created_at"
 
 namespace tarazy::notifications {

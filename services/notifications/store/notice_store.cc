@@ -17,10 +17,10 @@ using sql::V;
 
 constexpr char kFind[] = TARAZY_SELECT "WHERE event = ?1 AND step = ?2 AND topic = ?3";
 constexpr char kLoad[] = TARAZY_SELECT "WHERE id = ?1";
-constexpr char kSpreading[] =
-    TARAZY_SELECT "WHERE spread_after IS NOT NULL AND release_at <= ?1 ORDER BY release_at, id LIMIT ?2";
-constexpr char kScheduled[] = TARAZY_SELECT
-    "WHERE spread_after = '' AND schedule <> '' AND id > ?1 ORDER BY id LIMIT ?2";
+constexpr char kSpreading[] = TARAZY_SELECT
+    "WHERE spread_after IS NOT NULL AND release_at <= ?1 ORDER BY release_at, id LIMIT ?2";
+constexpr char kScheduled[] =
+    TARAZY_SELECT "WHERE spread_after = '' AND schedule <> '' AND id > ?1 ORDER BY id LIMIT ?2";
 constexpr char kToEscalate[] = TARAZY_SELECT
     "WHERE acknowledge_by IS NOT NULL AND acknowledge_by <= ?1 ORDER BY acknowledge_by, id "
     "LIMIT ?2";
@@ -71,8 +71,8 @@ absl::StatusOr<bool> InsertNotice(sql::Tx& tx, const StoredNotice& notice) {
               {V(notice.event), V(notice.step), V(notice.topic), V(sql::Blob{notice.content}),
                V(notice.institution), V(notice.about), V(notice.deadline), V(notice.generation),
                V(notice.letter), V(notice.letter_version), V(notice.values),
-               V(absl::StrJoin(notice.recipients, "\n")), V(notice.release),
-               V(notice.schedule), V(notice.acknowledge_by), V(notice.created)}));
+               V(absl::StrJoin(notice.recipients, "\n")), V(notice.release), V(notice.schedule),
+               V(notice.acknowledge_by), V(notice.created)}));
   if (inserted > 0) return true;
   ASSIGN_OR_RETURN(const auto stored, FindNotice(tx, notice.event, notice.step, notice.topic));
   if (!stored.has_value()) return absl::AbortedError("a notice was made at the same time");
@@ -97,18 +97,20 @@ absl::StatusOr<StoredNotice> LoadNotice(sql::Tx& tx, int64_t id) {
   return std::move(found.front());
 }
 
-absl::StatusOr<std::vector<StoredNotice>> SpreadingNotices(sql::Tx& tx, absl::Time until, int limit) {
+absl::StatusOr<std::vector<StoredNotice>> SpreadingNotices(sql::Tx& tx, absl::Time until,
+                                                           int limit) {
   return ReadAll(tx, kSpreading, {V(until), V(limit)});
 }
 
 absl::StatusOr<std::optional<absl::Time>> NextRelease(sql::Tx& tx) {
   std::optional<absl::Time> next;
-  RETURN_IF_ERROR(tx.Query("SELECT release_at FROM notice WHERE spread_after IS NOT NULL "
-                           "ORDER BY release_at LIMIT 1",
-                           {}, [&](const sql::Row& row) {
-                             next = row.Time(0);
-                             return absl::OkStatus();
-                           }));
+  RETURN_IF_ERROR(
+      tx.Query("SELECT release_at FROM notice WHERE spread_after IS NOT NULL "
+               "ORDER BY release_at LIMIT 1",
+               {}, [&](const sql::Row& row) {
+                 next = row.Time(0);
+                 return absl::OkStatus();
+               }));
   return next;
 }
 

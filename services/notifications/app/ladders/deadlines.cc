@@ -124,8 +124,7 @@ absl::Status TellDeadline(sql::Tx& tx, const common::v1::Deadline& deadline,
 absl::StatusOr<int> ReleaseDueSteps(sql::Tx& tx, int most, absl::Time now) {
   ASSIGN_OR_RETURN(const std::vector<StoredStep> due, DueSteps(tx, now, most));
   for (const StoredStep& step : due) {
-    ASSIGN_OR_RETURN(const std::optional<StoredDeadline> deadline,
-                     FindDeadline(tx, step.deadline));
+    ASSIGN_OR_RETURN(const std::optional<StoredDeadline> deadline, FindDeadline(tx, step.deadline));
     if (deadline.has_value() && !deadline->ended && deadline->moves == step.generation) {
       RETURN_IF_ERROR(Release(tx, *deadline, step, now));
     } else {
@@ -141,8 +140,7 @@ absl::StatusOr<std::string> RederiveTimes(sql::Tx& tx, const std::string& after,
   for (const StoredDeadline& deadline : open) {
     ASSIGN_OR_RETURN(const v1::Topic topic, LoadTopic(tx, deadline.topic));
     // As it was when nothing of it was over: which of them wait is known already.
-    const absl::StatusOr<Ladder> ladder =
-        MakeLadder(DayOf(deadline), topic, absl::InfinitePast());
+    const absl::StatusOr<Ladder> ladder = MakeLadder(DayOf(deadline), topic, absl::InfinitePast());
     if (!ladder.ok()) continue;  // the zone's law has no such time any more: what is stored stays
     std::map<std::string, absl::Time> times;
     for (const Reminder& reminder : ladder->reminders) times[reminder.step] = reminder.time;

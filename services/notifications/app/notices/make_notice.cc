@@ -56,11 +56,10 @@ absl::StatusOr<bool> TakeIn(sql::Tx& tx, absl::string_view source, const Incomin
   if (!taken) return false;
   const std::string values = ToJson(incoming.values);
   ASSIGN_OR_RETURN(const std::vector<v1::Topic> topics, TopicsOf(tx, incoming.type));
-  const absl::Time release =
-      event.has_not_before()
-          ? absl::FromUnixSeconds(event.not_before().seconds()) +
-                absl::Nanoseconds(event.not_before().nanos())
-          : now;
+  const absl::Time release = event.has_not_before()
+                                 ? absl::FromUnixSeconds(event.not_before().seconds()) +
+                                       absl::Nanoseconds(event.not_before().nanos())
+                                 : now;
   for (const v1::Topic& topic : topics) {
     ASSIGN_OR_RETURN(StoredNotice notice, NoticeOn(tx, topic, release, now));
     notice.event = event.id();

@@ -30,9 +30,8 @@ void Record(const StoredNotice& notice, const Happening& happening, absl::Time n
   delivery.changed = now;
   delivery.reason = happening.reply;
   if (!happening.digest.empty()) delivery.digest = happening.digest;
-  receipts.push_back({.delivery = delivery.id,
-                      .number = delivery.receipts,
-                      .body = delivery.last_receipt});
+  receipts.push_back(
+      {.delivery = delivery.id, .number = delivery.receipts, .body = delivery.last_receipt});
 }
 
 }  // namespace tarazy::notifications

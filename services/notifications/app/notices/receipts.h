@@ -13,10 +13,10 @@ namespace tarazy::notifications {
 
 struct Happening {
   v1::DeliveryState state = v1::DELIVERY_STATE_UNSPECIFIED;
-  std::string address;     // where it was sent
-  std::string digest;      // of what was rendered
+  std::string address;  // where it was sent
+  std::string digest;   // of what was rendered
   std::string message_id;
-  std::string reply;       // what the other side answered, or why
+  std::string reply;  // what the other side answered, or why
 };
 
 // Brings the delivery to its new state and appends the receipt of it to `receipts`, which are

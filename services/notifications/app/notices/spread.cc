@@ -17,8 +17,8 @@
 namespace tarazy::notifications {
 namespace {
 
-// Deliveries are made so long before their time, so that all of a hundred thousand are there when it
-// comes.
+// Deliveries are made so long before their time, so that all of a hundred thousand are there when
+// it comes.
 constexpr absl::Duration kAhead = absl::Minutes(10);
 
 const v1::Preference* PreferenceOf(const v1::Recipient& recipient, const std::string& topic) {
@@ -77,9 +77,8 @@ absl::StatusOr<Chunk> NextOfAudience(sql::Tx& tx, const v1::Topic& topic,
   const auto& audiences = notice.step == kEscalationStep ? topic.escalation() : topic.audience();
   Chunk chunk;
   if (place.audience >= audiences.size()) return chunk;
-  ASSIGN_OR_RETURN(chunk.recipients,
-                   ListAudience(tx, topic.id(), audiences[place.audience], notice.institution,
-                                place.after, most));
+  ASSIGN_OR_RETURN(chunk.recipients, ListAudience(tx, topic.id(), audiences[place.audience],
+                                                  notice.institution, place.after, most));
   if (chunk.recipients.size() == static_cast<size_t>(most)) {
     chunk.next = Place{.audience = place.audience, .after = chunk.recipients.back().id()};
   } else if (place.audience + 1 < audiences.size()) {
@@ -134,7 +133,8 @@ std::vector<v1::Channel> ChannelsOf(const v1::Topic& topic, const v1::Recipient&
 }
 
 absl::StatusOr<bool> SpreadSome(sql::Tx& tx, int most, absl::Time now) {
-  ASSIGN_OR_RETURN(const std::vector<StoredNotice> spreading, SpreadingNotices(tx, now + kAhead, 1));
+  ASSIGN_OR_RETURN(const std::vector<StoredNotice> spreading,
+                   SpreadingNotices(tx, now + kAhead, 1));
   if (spreading.empty()) return false;
   const StoredNotice& notice = spreading.front();
   ASSIGN_OR_RETURN(const v1::Topic topic, LoadTopic(tx, notice.topic));
@@ -158,10 +158,9 @@ absl::StatusOr<bool> SpreadSome(sql::Tx& tx, int most, absl::Time now) {
     }
   }
   RETURN_IF_ERROR(InsertDeliveries(tx, deliveries));
-  RETURN_IF_ERROR(SetSpread(tx, notice.id,
-                            chunk.next.has_value()
-                                ? std::optional<std::string>(chunk.next->ToText())
-                                : std::nullopt));
+  RETURN_IF_ERROR(SetSpread(
+      tx, notice.id,
+      chunk.next.has_value() ? std::optional<std::string>(chunk.next->ToText()) : std::nullopt));
   return true;
 }
 

@@ -50,8 +50,7 @@ absl::Status NoEndpoint(absl::string_view recipient) {
 
 }  // namespace
 
-absl::StatusOr<v1::Recipient> StoreRecipient(sql::Tx& tx, v1::Recipient recipient,
-                                             absl::Time now) {
+absl::StatusOr<v1::Recipient> StoreRecipient(sql::Tx& tx, v1::Recipient recipient, absl::Time now) {
   Faults faults(record::CheckRules(recipient, "recipient"));
   if (!recipient.email().empty()) {
     faults.Add(CheckEmailAddress("recipient.email", recipient.email()));

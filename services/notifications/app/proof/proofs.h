@@ -15,7 +15,6 @@ absl::StatusOr<int> SealReceipts(sql::Tx& tx, const Ed25519Key& key, int most, a
 
 // The proof of one delivery. NOT_FOUND; FAILED_PRECONDITION NO_DATA when nothing has happened to it
 // yet, or its last receipt is not sealed.
-absl::StatusOr<v1::Proof> MakeProof(sql::Tx& tx, absl::string_view delivery,
-                                    const Ed25519Key& key);
+absl::StatusOr<v1::Proof> MakeProof(sql::Tx& tx, absl::string_view delivery, const Ed25519Key& key);
 
 }  // namespace tarazy::notifications

@@ -71,11 +71,11 @@ absl::StatusOr<int> Scheduler::InOne(
   const absl::Time now = clock_.Now();
   int done = 0;
   // Most looks find nothing: those write nothing.
-  RETURN_IF_ERROR(database_.Write({.deadline = absl::Now() + kPatience},
-                                  [&](sql::Tx& tx) -> absl::Status {
-                                    ASSIGN_OR_RETURN(done, work(tx, now));
-                                    return absl::OkStatus();
-                                  }));
+  RETURN_IF_ERROR(
+      database_.Write({.deadline = absl::Now() + kPatience}, [&](sql::Tx& tx) -> absl::Status {
+        ASSIGN_OR_RETURN(done, work(tx, now));
+        return absl::OkStatus();
+      }));
   if (done > 0) Failpoint(what);
   return done;
 }
@@ -110,12 +110,11 @@ absl::Status Scheduler::Rederive() {
   } while (!deadline.empty() && !Stopping());
   int64_t notice = 0;
   do {
-    RETURN_IF_ERROR(database_.Write({.deadline = absl::Now() + kPatience},
-                                    [&, after = notice](sql::Tx& tx) -> absl::Status {
-                                      ASSIGN_OR_RETURN(notice,
-                                                       RederiveReleases(tx, after, options_.chunk));
-                                      return absl::OkStatus();
-                                    }));
+    RETURN_IF_ERROR(database_.Write(
+        {.deadline = absl::Now() + kPatience}, [&, after = notice](sql::Tx& tx) -> absl::Status {
+          ASSIGN_OR_RETURN(notice, RederiveReleases(tx, after, options_.chunk));
+          return absl::OkStatus();
+        }));
   } while (notice != 0 && !Stopping());
   return absl::OkStatus();
 }

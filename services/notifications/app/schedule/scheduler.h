@@ -30,7 +30,8 @@ class Scheduler {
   };
 
   // All must outlive it.
-  Scheduler(sql::Database& database, const tarazy::Clock& clock, const Ed25519Key& key, Options options);
+  Scheduler(sql::Database& database, const tarazy::Clock& clock, const Ed25519Key& key,
+            Options options);
   ~Scheduler() { Stop(); }
   Scheduler(const Scheduler&) = delete;
   Scheduler& operator=(const Scheduler&) = delete;

@@ -52,8 +52,7 @@ std::optional<Verdict> HeldBack(const Job& job, absl::Time now) {
   }
   const absl::Time allowed = hours->EarliestFrom(now);
   if (allowed <= now) return std::nullopt;
-  return Verdict{
-      .fate = Fate::kPostponed, .reason = "quiet hours or a day off", .next = allowed};
+  return Verdict{.fate = Fate::kPostponed, .reason = "quiet hours or a day off", .next = allowed};
 }
 
 }  // namespace

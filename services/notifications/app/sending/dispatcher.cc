@@ -112,8 +112,8 @@ absl::StatusOr<bool> Dispatcher::Turn() {
   if (finished.empty() && room == 0) return false;
   std::vector<Job> jobs;
   std::vector<const Finished*> stored;
-  const absl::Status status = database_.Write(
-      {.deadline = absl::Now() + kPatience}, [&](sql::Tx& tx) -> absl::Status {
+  const absl::Status status =
+      database_.Write({.deadline = absl::Now() + kPatience}, [&](sql::Tx& tx) -> absl::Status {
         const absl::Time now = clock_.Now();
         jobs.clear();
         stored.clear();
@@ -151,8 +151,7 @@ absl::StatusOr<bool> Dispatcher::Turn() {
 absl::Status Dispatcher::Take(sql::Tx& tx, int64_t lease, absl::Time now, int limit,
                               std::vector<Job>& jobs) {
   const absl::Time until = now + options_.lease;
-  ASSIGN_OR_RETURN(const int64_t taken,
-                   Lease(tx, database_.Engine(), lease, now, until, limit));
+  ASSIGN_OR_RETURN(const int64_t taken, Lease(tx, database_.Engine(), lease, now, until, limit));
   if (taken == 0) return absl::OkStatus();
   ASSIGN_OR_RETURN(std::vector<LeasedDelivery> leased, Leased(tx, lease, now));
   std::map<std::string, std::shared_ptr<const v1::Topic>> topics;
@@ -162,7 +161,8 @@ absl::Status Dispatcher::Take(sql::Tx& tx, int64_t lease, absl::Time now, int li
       ASSIGN_OR_RETURN(v1::Topic loaded, LoadTopic(tx, one.notice.topic));
       topic = std::make_shared<const v1::Topic>(std::move(loaded));
     }
-    jobs.push_back({.leased = std::move(one), .lease = lease, .lease_until = until, .topic = topic});
+    jobs.push_back(
+        {.leased = std::move(one), .lease = lease, .lease_until = until, .topic = topic});
   }
   return ReadLetters(tx, jobs);
 }

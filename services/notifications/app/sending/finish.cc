@@ -101,15 +101,14 @@ absl::Status RaiseTask(sql::Tx& tx, const Finished& finished, absl::Time now) {
   ASSIGN_OR_RETURN(const auto topic, FindTopic(tx, kUndeliverable));
   if (!topic.has_value() || leased.notice.topic == kUndeliverable) return absl::OkStatus();
   ASSIGN_OR_RETURN(const int64_t version, NewestVersion(tx, topic->template_()));
-  const NoticeValues values = {
-      {"reader", leased.recipient.title()},
-      {"reader_name", absl::StrCat("recipients/", leased.recipient.id())},
-      {"address", finished.verdict.address},
-      {"reason", finished.verdict.reason},
-      {"delivery", absl::StrCat("deliveries/", leased.delivery.id)},
-      {"lost_topic", Localized{.en = finished.job.topic->title().en(),
-                               .ru = finished.job.topic->title().ru(),
-                               .kk = finished.job.topic->title().kk()}}};
+  const NoticeValues values = {{"reader", leased.recipient.title()},
+                               {"reader_name", absl::StrCat("recipients/", leased.recipient.id())},
+                               {"address", finished.verdict.address},
+                               {"reason", finished.verdict.reason},
+                               {"delivery", absl::StrCat("deliveries/", leased.delivery.id)},
+                               {"lost_topic", Localized{.en = finished.job.topic->title().en(),
+                                                        .ru = finished.job.topic->title().ru(),
+                                                        .kk = finished.job.topic->title().kk()}}};
   return InsertNotice(tx, {.event = leased.delivery.id,
                            .step = kTaskStep,
                            .topic = topic->id(),
@@ -178,7 +177,8 @@ absl::StatusOr<bool> Finish(sql::Tx& tx, const Finished& finished, absl::Time no
     if (!delivery.first_attempt.has_value()) delivery.first_attempt = now;
   }
   delivery.next = std::nullopt;
-  if (verdict.fate == Fate::kPostponed || verdict.fate == Fate::kRetry) delivery.next = verdict.next;
+  if (verdict.fate == Fate::kPostponed || verdict.fate == Fate::kRetry)
+    delivery.next = verdict.next;
   if (verdict.fate == Fate::kGathered) {
     ASSIGN_OR_RETURN(delivery.gathered_in, DigestOf(tx, finished, now));
     if (!delivery.gathered_in.has_value()) delivery.next = now + absl::Minutes(1);

@@ -48,7 +48,7 @@ struct Verdict {
   std::string window;
   std::string address;
   std::string message_id;
-  v1::Rendered rendered;   // what was sent, when it was
+  v1::Rendered rendered;          // what was sent, when it was
   bool endpoint_gone = false;     // the endpoint wants nothing any more
   bool endpoint_failing = false;  // the endpoint did not answer for days
 };

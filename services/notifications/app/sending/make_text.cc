@@ -37,8 +37,7 @@ absl::StatusOr<v1::Rendered> RenderOne(const TimelyDelivery& timely, const Compi
 }  // namespace
 
 absl::StatusOr<v1::Rendered> MakeText(const Job& job, absl::Time now) {
-  const Language language =
-      ParseLanguage(job.leased.recipient.language()).value_or(Language::kKk);
+  const Language language = ParseLanguage(job.leased.recipient.language()).value_or(Language::kKk);
   ASSIGN_OR_RETURN(const absl::TimeZone zone, FindZone("zone", job.leased.recipient.zone()));
   if (job.leased.notice.step != kDigestStep) {
     if (!job.letter.has_value()) return FailedPrecondition(Reason::kTemplateInvalid, job.fault);

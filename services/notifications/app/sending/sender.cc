@@ -149,8 +149,8 @@ Verdict Sender::SendEmail(const Job& job, const v1::Rendered& rendered, absl::Ti
   }
   const absl::StatusOr<std::string> bytes = ComposeEmail(message);
   if (!bytes.ok()) return {.fate = Fate::kDead, .reason = std::string(bytes.status().message())};
-  Verdict verdict = OfReply(smtp_.Send(message.envelope_from, recipient.email(), *bytes), delivery,
-                            now, lot);
+  Verdict verdict =
+      OfReply(smtp_.Send(message.envelope_from, recipient.email(), *bytes), delivery, now, lot);
   verdict.address = recipient.email();
   verdict.message_id = message.message_id;
   return verdict;
@@ -168,8 +168,8 @@ Verdict Sender::PostWebhook(const Job& job, const v1::Rendered& rendered, const 
     }
     secrets.push_back(*secret);
   }
-  const WebhookReply reply = webhooks_.Post(leased.url, leased.delivery.id, now,
-                                            Payload(job, rendered), secrets, context);
+  const WebhookReply reply =
+      webhooks_.Post(leased.url, leased.delivery.id, now, Payload(job, rendered), secrets, context);
   const std::string words =
       reply.code == 0 ? reply.text : absl::StrCat(reply.code, " ", reply.text);
   Verdict verdict;
@@ -202,9 +202,9 @@ Verdict Sender::SendSms(const Job& job, const v1::Rendered& rendered, absl::Time
     return {.fate = Fate::kDead, .reason = "no way to send short messages is configured"};
   }
   const StoredDelivery& delivery = job.leased.delivery;
-  Verdict verdict = OfReply(
-      outlets_.sms->Send(job.leased.recipient.phone(), rendered.sms(), delivery.id), delivery, now,
-      lot);
+  Verdict verdict =
+      OfReply(outlets_.sms->Send(job.leased.recipient.phone(), rendered.sms(), delivery.id),
+              delivery, now, lot);
   verdict.address = job.leased.recipient.phone();
   verdict.message_id = delivery.id;
   return verdict;
@@ -212,12 +212,10 @@ Verdict Sender::SendSms(const Job& job, const v1::Rendered& rendered, absl::Time
 
 std::string UnsubscribeToken(const Sealer& sealer, const std::string& recipient,
                              const std::string& topic) {
-  return absl::WebSafeBase64Escape(
-      sealer.Seal(absl::StrCat(recipient, "\n", topic), kUnsubscribe));
+  return absl::WebSafeBase64Escape(sealer.Seal(absl::StrCat(recipient, "\n", topic), kUnsubscribe));
 }
 
-absl::StatusOr<Unsubscription> ReadUnsubscribeToken(const Sealer& sealer,
-                                                    absl::string_view token) {
+absl::StatusOr<Unsubscription> ReadUnsubscribeToken(const Sealer& sealer, absl::string_view token) {
   const absl::Status refused = InvalidField("token", "is not a link that this service has sent");
   std::string sealed;
   if (!absl::WebSafeBase64Unescape(token, &sealed)) return refused;

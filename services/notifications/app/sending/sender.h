@@ -17,13 +17,13 @@ namespace tarazy::notifications {
 
 // How notices leave.
 struct Outlets {
-  SmtpOptions smtp;           // an empty host: no e-mail
-  std::string from;           // "notices@agency.kz"
+  SmtpOptions smtp;  // an empty host: no e-mail
+  std::string from;  // "notices@agency.kz"
   std::string from_name;
-  std::string bounce;         // the mailbox that failed mail comes back to; empty: `from`
-  std::string public_url;     // where unsubscribing leads; empty: nowhere
+  std::string bounce;      // the mailbox that failed mail comes back to; empty: `from`
+  std::string public_url;  // where unsubscribing leads; empty: nowhere
   WebhookOptions webhooks;
-  SmsSender* sms = nullptr;   // null: no short messages
+  SmsSender* sms = nullptr;  // null: no short messages
 };
 
 // One per worker thread: it keeps connections. All must outlive it.
