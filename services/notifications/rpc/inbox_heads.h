@@ -3,11 +3,10 @@
 
 #include <atomic>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
-#include <utility>
-#include <vector>
 
 #include "absl/base/thread_annotations.h"
 #include "absl/status/status.h"
@@ -41,10 +40,10 @@ class InboxHeads {
   void Look();
 
  private:
-  using Followed = std::vector<std::pair<std::string, std::shared_ptr<Head>>>;
+  using Heads = std::map<std::string, std::shared_ptr<Head>, std::less<>>;
 
-  absl::Status LookSince(absl::Time since, const Followed& followed);
-  absl::Status LookAtEach(const Followed& followed);
+  absl::Status LookSince(absl::Time since, const Heads& followed);
+  absl::Status LookAtEach(const Heads& followed);
   // Forgets those that nobody holds.
   void Prune() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
 
@@ -52,7 +51,7 @@ class InboxHeads {
   const Clock& clock_;
 
   Mutex mu_;
-  std::map<std::string, std::shared_ptr<Head>, std::less<>> heads_ ABSL_GUARDED_BY(mu_);
+  Heads heads_ ABSL_GUARDED_BY(mu_);
   absl::Time looked_ ABSL_GUARDED_BY(mu_);
   absl::Time looked_at_each_ ABSL_GUARDED_BY(mu_);
 };
