@@ -15,6 +15,7 @@
 #include "services/notifications/app/schedule/scheduler.h"
 #include "services/notifications/app/sending/dispatcher.h"
 #include "services/notifications/rpc/events_service.h"
+#include "services/notifications/rpc/inbox_service.h"
 #include "services/notifications/rpc/notices_service.h"
 #include "services/notifications/rpc/recipients_service.h"
 #include "services/notifications/rpc/topics_service.h"
@@ -93,6 +94,7 @@ class NotificationsModule final : public server::Module {
             {.on_failure =
                  [](const absl::Status& status) { LogFailure("notices.schedule_failed", status); },
              .on_deliveries = [this] { dispatcher_.Wake(); }}),
+        inbox_(platform.runtime, *database_),
         events_(platform.runtime, *database_, [this] { scheduler_.Wake(); }),
         topics_(platform.runtime, *database_),
         recipients_(platform.runtime, *database_, sealer_, outlets_.webhooks.policy),
@@ -105,13 +107,15 @@ class NotificationsModule final : public server::Module {
   std::vector<std::string> Uses() const override { return {"surveys"}; }
   std::vector<std::string> Services() const override {
     return {"tarazy.common.v1.EventsService", "tarazy.notifications.v1.TopicsService",
-            "tarazy.notifications.v1.RecipientsService", "tarazy.notifications.v1.NoticesService"};
+            "tarazy.notifications.v1.RecipientsService", "tarazy.notifications.v1.NoticesService",
+            "tarazy.notifications.v1.InboxService"};
   }
   void Register(grpc::ServerBuilder& builder) override {
     builder.RegisterService(&events_)
         .RegisterService(&topics_)
         .RegisterService(&recipients_)
-        .RegisterService(&notices_);
+        .RegisterService(&notices_)
+        .RegisterService(&inbox_);
   }
   std::optional<server::HttpServer::Answer> AnswerHttp(
       const server::HttpServer::Request& request) override;
@@ -122,6 +126,7 @@ class NotificationsModule final : public server::Module {
   }
   absl::Status Ready(const Context& context) override { return database_->Ready(context); }
   void Drain(absl::Time /*deadline*/) override {
+    inbox_.Drain();
     scheduler_.Stop();
     dispatcher_.Stop();
   }
@@ -135,6 +140,7 @@ class NotificationsModule final : public server::Module {
   const Outlets outlets_;
   Dispatcher dispatcher_;
   Scheduler scheduler_;
+  InboxService inbox_;
   EventsService events_;
   TopicsService topics_;
   RecipientsService recipients_;

@@ -9,9 +9,11 @@
 #include "common/base/status_macros.h"
 #include "common/rpc/handle.h"
 #include "common/rpc/page.h"
+#include "common/rpc/resource_name.h"
 #include "services/notifications/app/notices/redrive.h"
 #include "services/notifications/app/people/recipients.h"
-#include "services/notifications/rpc/own_recipient.h"
+#include "services/notifications/app/people/visible_recipient.h"
+#include "services/notifications/rpc/caller.h"
 #include "services/notifications/store/recipient_store.h"
 
 namespace tarazy::notifications {
@@ -19,6 +21,18 @@ namespace {
 
 // Stands for a new secret in the answer that is kept for repeats: the secret itself is kept sealed.
 constexpr char kToBeTold[] = "whsec_";
+
+// The id of a recipient whom the caller may see to: the agency's people to all, everybody else to
+// himself.
+absl::StatusOr<std::string> OwnRecipient(sql::Tx& tx, const rpc::Call& call,
+                                         absl::string_view field, absl::string_view name) {
+  ASSIGN_OR_RETURN(const std::string id, rpc::ParseId(field, "recipients/*", name));
+  Visitor visitor = VisitorOf(call);
+  visitor.administrator =
+      visitor.administrator || call.principal.role == common::v1::ROLE_METHODOLOGIST;
+  ASSIGN_OR_RETURN(const v1::Recipient recipient, VisibleRecipient(tx, visitor, id));
+  return recipient.id();
+}
 
 // The recipient of "recipients/…/endpoint".
 absl::StatusOr<std::string> OwnerOf(sql::Tx& tx, const rpc::Call& call, absl::string_view name) {
