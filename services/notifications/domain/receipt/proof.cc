@@ -150,7 +150,7 @@ class ReceiptChain {
     }
     const v1::DeliveryState from =
         first ? v1::DELIVERY_STATE_UNSPECIFIED : receipts_.back().state();
-    if (!MayFollow(receipt.channel(), from, receipt.state())) {
+    if (!ReceiptMayFollow(receipt.channel(), from, receipt.state())) {
       return BrokenReceipt(number(), absl::StrCat(v1::DeliveryState_Name(receipt.state()),
                                                   " cannot follow ", v1::DeliveryState_Name(from)));
     }

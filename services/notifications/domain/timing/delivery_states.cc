@@ -80,6 +80,14 @@ bool MayFollow(v1::Channel channel, v1::DeliveryState from, v1::DeliveryState to
   return false;
 }
 
+bool ReceiptMayFollow(v1::Channel channel, v1::DeliveryState from, v1::DeliveryState to) {
+  const bool taken_unseen = from == v1::DELIVERY_STATE_UNSPECIFIED ||
+                            from == v1::DELIVERY_STATE_ACCEPTED ||
+                            from == v1::DELIVERY_STATE_DEFERRED;
+  return MayFollow(channel, from, to) ||
+         (taken_unseen && MayFollow(channel, v1::DELIVERY_STATE_QUEUED, to));
+}
+
 absl::Status CheckTransition(v1::Channel channel, v1::DeliveryState from, v1::DeliveryState to) {
   if (MayFollow(channel, from, to)) return absl::OkStatus();
   return FailedPrecondition(

@@ -10,6 +10,10 @@ namespace tarazy::notifications {
 // A new delivery comes from UNSPECIFIED and is ACCEPTED.
 bool MayFollow(v1::Channel channel, v1::DeliveryState from, v1::DeliveryState to);
 
+// The same of receipts, of which there is none when a delivery is accepted, and none when a worker
+// takes it.
+bool ReceiptMayFollow(v1::Channel channel, v1::DeliveryState from, v1::DeliveryState to);
+
 // OK, or FAILED_PRECONDITION kDeliveryState with both states in a sentence.
 absl::Status CheckTransition(v1::Channel channel, v1::DeliveryState from, v1::DeliveryState to);
 
