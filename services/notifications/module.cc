@@ -12,12 +12,14 @@
 #include "common/obs/log.h"
 #include "common/server/key_file.h"
 #include "services/notifications/app/people/recipients.h"
+#include "services/notifications/app/reminders/reminder_post.h"
 #include "services/notifications/app/schedule/scheduler.h"
 #include "services/notifications/app/sending/dispatcher.h"
 #include "services/notifications/rpc/events_service.h"
 #include "services/notifications/rpc/inbox_service.h"
 #include "services/notifications/rpc/notices_service.h"
 #include "services/notifications/rpc/recipients_service.h"
+#include "services/notifications/rpc/survey_roll.h"
 #include "services/notifications/rpc/topics_service.h"
 #include "services/notifications/store/topic_store.h"
 
@@ -94,6 +96,14 @@ class NotificationsModule final : public server::Module {
             {.on_failure =
                  [](const absl::Status& status) { LogFailure("notices.schedule_failed", status); },
              .on_deliveries = [this] { dispatcher_.Wake(); }}),
+        roll_(platform.channels, platform.service_token),
+        reminders_(
+            *database_, clock_, outlets_, roll_,
+            {.per_second_and_domain = platform.config.notices().smtp().per_second_and_domain(),
+             .on_failure =
+                 [](const absl::Status& status) {
+                   LogFailure("notices.reminders_failed", status);
+                 }}),
         inbox_(platform.runtime, *database_),
         events_(platform.runtime, *database_, [this] { scheduler_.Wake(); }),
         topics_(platform.runtime, *database_),
@@ -122,11 +132,13 @@ class NotificationsModule final : public server::Module {
   absl::Status Start() override {
     dispatcher_.Start();
     scheduler_.Start();
+    reminders_.Start();
     return absl::OkStatus();
   }
   absl::Status Ready(const Context& context) override { return database_->Ready(context); }
   void Drain(absl::Time /*deadline*/) override {
     inbox_.Drain();
+    reminders_.Stop();
     scheduler_.Stop();
     dispatcher_.Stop();
   }
@@ -140,6 +152,8 @@ class NotificationsModule final : public server::Module {
   const Outlets outlets_;
   Dispatcher dispatcher_;
   Scheduler scheduler_;
+  SurveyRoll roll_;
+  ReminderPost reminders_;
   InboxService inbox_;
   EventsService events_;
   TopicsService topics_;

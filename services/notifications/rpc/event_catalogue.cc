@@ -208,6 +208,11 @@ absl::StatusOr<IncomingEvent> ReadEvent(const common::v1::Event& event) {
     return InvalidField("payload", absl::StrCat("is no ", incoming.type));
   }
   AddValues(*payload, "", kMaxDepth, incoming.values);
+  if (type == surveys::v1::RemindersRequested::descriptor()) {
+    const auto& asked = static_cast<const surveys::v1::RemindersRequested&>(*payload);
+    incoming.reminders = ReminderBatch{.batch = asked.batch(), .campaign = asked.campaign()};
+    incoming.reminders->strata = {asked.strata().begin(), asked.strata().end()};
+  }
   return incoming;
 }
 

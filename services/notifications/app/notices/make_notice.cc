@@ -69,6 +69,9 @@ absl::StatusOr<bool> TakeIn(sql::Tx& tx, absl::string_view source, const Incomin
     notice.values = values;
     RETURN_IF_ERROR(InsertNotice(tx, notice).status());
   }
+  if (incoming.reminders.has_value()) {
+    RETURN_IF_ERROR(InsertReminderBatch(tx, *incoming.reminders, now));
+  }
   for (const common::v1::Deadline& deadline : event.deadlines()) {
     RETURN_IF_ERROR(TellDeadline(tx, deadline,
                                  {.event = event.id(),

@@ -11,6 +11,7 @@
 #include "absl/time/time.h"
 #include "common/sql/database.h"
 #include "services/notifications/domain/template/notice_values.h"
+#include "services/notifications/store/reminder_store.h"
 #include "tarazy/common/v1/event.pb.h"
 #include "tarazy/notifications/v1/topic.pb.h"
 
@@ -21,6 +22,8 @@ struct IncomingEvent {
   common::v1::Event event;
   std::string type;     // of its payload: "tarazy.accreditation.v1.FindingOpened"
   NoticeValues values;  // what its payload says, by field
+  // It asks that people be reminded whom only the asking service knows.
+  std::optional<ReminderBatch> reminders;
 };
 
 // Stores what is told of an event, and its deadlines, once per event id; false for a repeat. An

@@ -1,0 +1,98 @@
+// Reminds people whom only the service that asks knows: each is fetched, written to and forgotten.
+// No table, receipt or log says who they were.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "common/base/clock.h"
+#include "common/base/context.h"
+#include "common/base/localized.h"
+#include "common/base/mutex.h"
+#include "common/sql/database.h"
+#include "services/notifications/app/sending/domain_rates.h"
+#include "services/notifications/app/sending/letters.h"
+#include "services/notifications/app/sending/sender.h"
+#include "services/notifications/store/reminder_store.h"
+
+namespace tarazy::notifications {
+
+// Somebody to remind.
+struct Invitee {
+  std::string contact;
+  std::string language;
+  std::string link;
+  std::string tag;       // the same for him in this batch, and like no other
+  std::string position;  // to go on after him
+};
+
+struct InviteePage {
+  std::vector<Invitee> people;  // none: there is nobody left
+  Localized title;              // of what they are reminded of
+  std::string closes;           // "2026-04-25"; empty: it has no end
+};
+
+// Who knows them.
+class Roll {
+ public:
+  virtual ~Roll() = default;
+  // Those after `batch.position`.
+  virtual absl::StatusOr<InviteePage> After(const Context& context, const ReminderBatch& batch) = 0;
+};
+
+class ReminderPost {
+ public:
+  struct Options {
+    absl::Duration idle = absl::Seconds(1);
+    absl::Duration retry = absl::Minutes(5);   // after a mail server's or the roll's failure
+    absl::Duration lease = absl::Minutes(10);  // renewed with every message
+    int per_second_and_domain = 50;
+    std::function<void(const absl::Status&)> on_failure = [](const absl::Status&) {};
+  };
+
+  // All must outlive it.
+  ReminderPost(sql::Database& database, const tarazy::Clock& clock, const Outlets& outlets,
+               Roll& roll, Options options);
+  ~ReminderPost() { Stop(); }
+  ReminderPost(const ReminderPost&) = delete;
+  ReminderPost& operator=(const ReminderPost&) = delete;
+
+  void Start();
+  void Stop();
+
+  // Sends what is due; true when there was a batch.
+  absl::StatusOr<bool> PostDue();
+
+ private:
+  enum class Sent { kYes, kNever, kLater };
+
+  void Run();
+  bool Stopping();
+  // False when the batch has to wait.
+  absl::StatusOr<bool> PostPage(ReminderBatch& batch, int64_t lease, const InviteePage& page,
+                                const CompiledTemplate& letter);
+  Sent SendOne(const Invitee& person, const InviteePage& page, const CompiledTemplate& letter);
+  absl::StatusOr<bool> Keep(const ReminderBatch& batch, int64_t lease,
+                            std::optional<absl::Time> next);
+  void Pause(absl::Duration pause);
+
+  sql::Database& database_;
+  const tarazy::Clock& clock_;
+  const Outlets& outlets_;
+  Roll& roll_;
+  const Options options_;
+  DomainRates rates_;
+  Letters letters_;
+  SmtpSender smtp_;
+  Mutex mu_;
+  CondVar changed_;
+  bool stopping_ ABSL_GUARDED_BY(mu_) = false;
+  std::thread thread_;
+};
+
+}  // namespace tarazy::notifications
