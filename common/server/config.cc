@@ -149,6 +149,7 @@ void FillDefaults(config::v1::Config* c) {
           [&] { notices->set_key_file(absl::StrCat(c->data(), "/notices.key")); });
   Default(notices->receipts_key_file().empty(),
           [&] { notices->set_receipts_key_file(absl::StrCat(c->data(), "/receipts.key")); });
+  Default(!notices->has_lease(), [&] { notices->mutable_lease()->set_seconds(60); });
   Default(notices->workers() <= 0, [&] { notices->set_workers(4); });
   Default(notices->smtp().port() <= 0, [&] { notices->mutable_smtp()->set_port(587); });
   Default(notices->smtp().security().empty(),
