@@ -1,5 +1,6 @@
 #include "services/notifications/module.h"
 
+#include <algorithm>
 #include <fstream>
 #include <optional>
 #include <utility>
@@ -34,6 +35,10 @@ void LogFailure(absl::string_view event, const absl::Status& status) {
            {{"code", absl::StatusCodeToString(status.code())}, {"detail", status.message()}});
 }
 
+absl::Duration LeaseOf(const config::v1::Notices& notices) {
+  return absl::Seconds(notices.lease().seconds()) + absl::Nanoseconds(notices.lease().nanos());
+}
+
 absl::StatusOr<SmtpOptions> SmtpOf(const config::v1::Smtp& smtp) {
   SmtpOptions options{
       .host = smtp.host(), .port = smtp.port(), .ca_file = smtp.ca_file(), .user = smtp.user()};
@@ -62,6 +67,10 @@ absl::StatusOr<Outlets> OutletsOf(const config::v1::Notices& notices, SmsSender*
                                           .allow_private = notices.webhooks().allow_private()}},
                   .sms = sms};
   ASSIGN_OR_RETURN(outlets.smtp, SmtpOf(notices.smtp()));
+  const absl::Duration lease = LeaseOf(notices);
+  outlets.smtp.timeout = lease / 3;
+  outlets.webhooks.timeout = std::min(outlets.webhooks.timeout, lease / 3);
+  outlets.patience = lease / 2;
   if (!outlets.smtp.host.empty() && outlets.from.empty()) {
     return InvalidField("notices.smtp.from", "is missing: who mail is from");
   }
@@ -87,6 +96,7 @@ class NotificationsModule final : public server::Module {
             *database_, clock_, outlets_, sealer_,
             {.workers = platform.config.notices().workers(),
              .per_second_and_domain = platform.config.notices().smtp().per_second_and_domain(),
+             .lease = LeaseOf(platform.config.notices()),
              .on_failure =
                  [](const absl::Status& status) {
                    LogFailure("notices.dispatch_failed", status);

@@ -32,7 +32,7 @@ class Dispatcher {
     int workers = 4;
     int per_second_and_domain = 50;  // 0: no limit
     int batch = 200;                 // taken at once at most; memory is bounded by it
-    absl::Duration lease = absl::Minutes(3);
+    absl::Duration lease = absl::Seconds(60);
     absl::Duration idle = absl::Seconds(1);  // looks again after so long, woken or not
     // Told of what could not be read or stored, which is tried again; called from its thread.
     std::function<void(const absl::Status&)> on_failure = [](const absl::Status&) {};

@@ -20,7 +20,6 @@ namespace tarazy::notifications {
 namespace {
 
 constexpr char kUnsubscribe[] = "unsubscribe";
-constexpr absl::Duration kPatience = absl::Seconds(65);  // before the lease's end nothing is begun
 
 std::string HostOf(absl::string_view address) {
   return absl::AsciiStrToLower(address.substr(address.rfind('@') + 1));
@@ -86,7 +85,7 @@ Sender::Sender(const Outlets& outlets, const tarazy::Clock& clock, const Sealer&
 
 Verdict Sender::Send(const Job& job, const Context& context, double lot) {
   const absl::Time now = clock_.Now();
-  if (job.lease_until - now < kPatience) {
+  if (job.lease_until - now < outlets_.patience) {
     return {.fate = Fate::kPostponed, .reason = "the worker was too slow", .next = now};
   }
   if (auto verdict = Decide(job, now); verdict.has_value()) return *std::move(verdict);

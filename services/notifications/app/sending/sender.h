@@ -24,6 +24,8 @@ struct Outlets {
   std::string public_url;  // where unsubscribing leads; empty: nowhere
   WebhookOptions webhooks;
   SmsSender* sms = nullptr;  // null: no short messages
+  // Nothing is begun that may not end this long before the lease does.
+  absl::Duration patience = absl::Seconds(30);
 };
 
 // One per worker thread: it keeps connections. All must outlive it.
