@@ -62,12 +62,13 @@ absl::Status InboxHeads::LookSince(absl::Time since, const Heads& followed) {
 }
 
 absl::Status InboxHeads::LookAtEach(const Heads& followed) {
-  return database_.Read({.deadline = absl::Now() + kReadPatience}, [&](sql::Tx& tx) -> absl::Status {
-    for (const auto& [recipient, head] : followed) {
-      ASSIGN_OR_RETURN(*head, LastNumber(tx, recipient));
-    }
-    return absl::OkStatus();
-  });
+  return database_.Read({.deadline = absl::Now() + kReadPatience},
+                        [&](sql::Tx& tx) -> absl::Status {
+                          for (const auto& [recipient, head] : followed) {
+                            ASSIGN_OR_RETURN(*head, LastNumber(tx, recipient));
+                          }
+                          return absl::OkStatus();
+                        });
 }
 
 }  // namespace tarazy::notifications

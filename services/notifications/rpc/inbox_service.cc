@@ -56,8 +56,8 @@ grpc::Status InboxService::ListInbox(grpc::ServerContext* context,
     std::vector<StoredItem> items;
     RETURN_IF_ERROR(database_.Read(call, [&](sql::Tx& tx) -> absl::Status {
       ASSIGN_OR_RETURN(const v1::Recipient recipient, VisibleRecipient(tx, VisitorOf(call), id));
-      ASSIGN_OR_RETURN(
-          items, ItemsBefore(tx, recipient.id(), before, request->unread(), page.size + 1));
+      ASSIGN_OR_RETURN(items,
+                       ItemsBefore(tx, recipient.id(), before, request->unread(), page.size + 1));
       return absl::OkStatus();
     }));
     const bool more = items.size() > static_cast<size_t>(page.size);
