@@ -24,8 +24,7 @@ class InboxReader final : public rpc::FeedReader<v1::WatchInboxResponse> {
       : database_(database), signer_(signer), heads_(heads), request_(request) {}
 
   absl::Status Begin(const rpc::Call& call) override;
-  absl::Status ReadPage(const Context& context,
-                        std::deque<v1::WatchInboxResponse>& page) override;
+  absl::Status ReadPage(const Context& context, std::deque<v1::WatchInboxResponse>& page) override;
   bool Done() const override { return until_.has_value() && after_ >= *until_; }
   bool Behind() const override { return after_ < seen_ || after_ < *head_; }
 
