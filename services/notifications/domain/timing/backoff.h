@@ -20,9 +20,10 @@ struct FailedAttempt {
   double lot = 0;
 };
 
-// E-mail: after 1 min, 5 min, 15 min, 1 h, 3 h, then every 6 h, each of them drawn by lot from half
-// of it to all of it, until 3 days after the first attempt, when it is tried for the last time.
-// Nothing: dead.
+// E-mail: within 1 min, 5 min, 15 min, 1 h, 3 h, then every 6 h, each drawn by lot from the whole
+// of it (full jitter), but not less than kShortestEmailWait; until 3 days after the first attempt,
+// when it is tried for the last time. Nothing: dead.
+inline constexpr absl::Duration kShortestEmailWait = absl::Seconds(10);
 std::optional<absl::Time> NextEmailAttempt(const FailedAttempt& failed);
 
 // Webhooks: the table of Standard Webhooks 1.0.0: 5 s, 5 min, 30 min, 2 h, 5 h, 10 h, 14 h, 20 h

@@ -3,8 +3,8 @@
 
 #include <array>
 #include <optional>
+#include <set>
 
-#include "absl/container/flat_hash_set.h"
 #include "absl/status/statusor.h"
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
@@ -41,7 +41,7 @@ class SendingHours {
   std::optional<Quiet> quiet_;
   // From Monday.
   std::array<bool, 7> works_{};
-  absl::flat_hash_set<absl::CivilDay> days_off_;
+  std::set<absl::CivilDay> days_off_;
 };
 
 }  // namespace tarazy::notifications
