@@ -235,8 +235,7 @@ void Deployment::RestartNotifications() {
 void Deployment::StartNotifications() {
   std::vector<std::string> arguments = Arguments(notifications_grpc_);
   arguments.insert(arguments.end(),
-                   {"--modules", "notifications", "--peer", "registry=" + registry_->grpc(),
-                    "--peer", "surveys=" + surveys_->grpc()});
+                   {"--modules", "notifications", "--peer", "surveys=" + surveys_->grpc()});
   notifications_ = std::make_unique<ServerProcess>(TARAZY_NOTIFICATIONS, arguments,
                                                    folder() + "/notifications.log");
 }
