@@ -84,6 +84,17 @@ absl::Status Count(Session& session, const CountOptions& options) {
   return absl::OkStatus();
 }
 
+// Like Bind, but it leaves alone what a command below has chosen: this callback runs after that
+// one's.
+ListOptions& BindAbove(CLI::App& deliveries, Action& chosen) {
+  auto options = std::make_shared<ListOptions>();
+  deliveries.callback([&deliveries, &chosen, options] {
+    if (!deliveries.get_subcommands().empty()) return;
+    chosen = [options](Session& session) { return List(session, *options); };
+  });
+  return *options;
+}
+
 // A command below "deliveries", which is a command itself: the lower one is meant, and it takes
 // none of the options above it.
 CLI::App& AddBelow(CLI::App& deliveries, const std::string& name, const std::string& description) {
@@ -101,7 +112,7 @@ void AddDeliveryCommands(CLI::App& notify, Action& chosen) {
   CLI::App& deliveries =
       *notify.add_subcommand("deliveries", "Show what became of notices, the newest first");
   deliveries.require_subcommand(0, 1);
-  auto& options = Bind(deliveries, chosen, List);
+  auto& options = BindAbove(deliveries, chosen);
   deliveries.add_option("--event", options.event, "Only of this event")->type_name("ID");
   deliveries.add_option("--recipient", options.recipient, "Only to this one")->type_name("ID");
   AddWord<v1::DeliveryState>(deliveries, "--state", options.state, "Only in this state");
