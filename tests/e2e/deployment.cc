@@ -4,9 +4,11 @@
 #include <grpcpp/create_channel.h>
 #include <gtest/gtest.h>
 #include <libpq-fe.h>
+#include <netinet/in.h>
 #include <poll.h>
 #include <signal.h>
 #include <spawn.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -24,6 +26,7 @@
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "services/accreditation/store/framework_store.h"
+#include "services/notifications/store/topic_store.h"
 #include "services/rankings/store/methodology_store.h"
 #include "services/registry/store/unit_store.h"
 #include "services/surveys/store/control/questionnaire_store.h"
@@ -108,6 +111,26 @@ std::string NewPostgresDatabase() {
   return std::regex_replace(url, std::regex("(postgresql://[^/]*/)[^?]*"), "$1" + name);
 }
 
+// An address on this machine on which nobody listens. Another program can take it before it is
+// used: below the ports that the kernel gives out it has to ask for this very one.
+std::string FreeAddress() {
+  constexpr int kFirst = 20000, kPorts = 12000, kTries = 1000;
+  // Test programs that run at once begin far from each other.
+  static std::atomic<int> next{static_cast<int>(int64_t{getpid()} * 977 % kPorts)};
+  for (int i = 0; i < kTries; ++i) {
+    sockaddr_in address = {};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    const int port = kFirst + next++ % kPorts;
+    address.sin_port = htons(static_cast<uint16_t>(port));
+    const int probe = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    const int taken = bind(probe, reinterpret_cast<const sockaddr*>(&address), sizeof address);
+    close(probe);
+    if (taken == 0) return absl::StrCat("127.0.0.1:", port);
+  }
+  Die("no port is free");
+}
+
 }  // namespace
 
 nlohmann::json CliResult::json() const {
@@ -181,6 +204,7 @@ Deployment::Deployment(Setup setup) : setup_(std::move(setup)), database_(setup_
         setup_.postgres ? NewPostgresDatabase() : absl::StrCat("sqlite:", folder(), "/data");
   }
   if (!setup_.config.empty()) config_file_ = Write("config.yaml", setup_.config);
+  if (many()) notifications_grpc_ = FreeAddress();
   Restart();
 }
 
@@ -188,6 +212,7 @@ void Deployment::KillAll() {
   if (rankings_) rankings_->Kill();
   if (accreditation_) accreditation_->Kill();
   if (surveys_) surveys_->Kill();
+  if (notifications_) notifications_->Kill();
   registry_->Kill();
 }
 
@@ -200,9 +225,25 @@ void Deployment::RestartSurveys() {
   StartRegistry(registry_->grpc());
 }
 
+void Deployment::KillNotifications() { many() ? notifications_->Kill() : registry_->Kill(); }
+
+void Deployment::RestartNotifications() {
+  if (many()) return StartNotifications();
+  StartRegistry(registry_->grpc());
+}
+
+void Deployment::StartNotifications() {
+  std::vector<std::string> arguments = Arguments(notifications_grpc_);
+  arguments.insert(arguments.end(),
+                   {"--modules", "notifications", "--peer", "surveys=" + surveys_->grpc()});
+  notifications_ = std::make_unique<ServerProcess>(TARAZY_NOTIFICATIONS, arguments,
+                                                   folder() + "/notifications.log");
+}
+
 void Deployment::StartSurveys(const std::string& grpc) {
   std::vector<std::string> arguments = Arguments(grpc);
-  arguments.insert(arguments.end(), {"--modules", "surveys"});
+  arguments.insert(arguments.end(),
+                   {"--modules", "surveys", "--peer", "notifications=" + notifications_grpc_});
   surveys_ = std::make_unique<ServerProcess>(TARAZY_SURVEYS, arguments, folder() + "/surveys.log");
 }
 
@@ -217,7 +258,8 @@ std::vector<std::string> Deployment::Arguments(const std::string& grpc) const {
 void Deployment::StartRegistry(const std::string& grpc) {
   std::vector<std::string> arguments = Arguments(grpc);
   if (many()) {
-    arguments.insert(arguments.end(), {"--modules", "registry"});
+    arguments.insert(arguments.end(),
+                     {"--modules", "registry", "--peer", "notifications=" + notifications_grpc_});
   } else if (!setup_.accreditation) {
     arguments.insert(arguments.end(), {"--modules", "registry,rankings"});
   }
@@ -231,6 +273,9 @@ absl::Duration Deployment::Restart() {
   std::vector<std::string> arguments = Arguments("127.0.0.1:0");
   StartSurveys("127.0.0.1:0");
   start_time = std::max(start_time, surveys_->start_time());
+  StartNotifications();
+  start_time = std::max(start_time, notifications_->start_time());
+  arguments.insert(arguments.end(), {"--peer", "notifications=" + notifications_grpc_});
   arguments.insert(arguments.end(), {"--peer", "registry=" + registry_->grpc()});
   arguments.insert(arguments.end(), {"--peer", "surveys=" + surveys_->grpc()});
   if (setup_.accreditation) {
@@ -260,6 +305,7 @@ const std::string& Deployment::ServerOf(const std::string& command) const {
   static const auto* const kSurveys = new std::set<std::string>{"questionnaire", "survey"};
   if (many() && kRankings->contains(command)) return rankings_->grpc();
   if (many() && kSurveys->contains(command)) return surveys_->grpc();
+  if (many() && command == "notify") return notifications_grpc_;
   if (accreditation_ != nullptr && kAccreditation->contains(command)) return accreditation_->grpc();
   return registry_->grpc();
 }
@@ -310,7 +356,8 @@ std::unique_ptr<sql::Database> Deployment::OpenData(const std::string& service) 
   const sql::Migrations& schema = service == "registry"        ? registry::SchemaMigrations()
                                   : service == "accreditation" ? accreditation::SchemaMigrations()
                                   : service == "surveys" ? surveys::control::SchemaMigrations()
-                                                         : rankings::SchemaMigrations();
+                                  : service == "notifications" ? notifications::SchemaMigrations()
+                                                               : rankings::SchemaMigrations();
   auto opened = sql::Open(database_, service, schema);
   if (!opened.ok()) Die(opened.status().ToString());
   return *std::move(opened);
@@ -332,6 +379,14 @@ std::shared_ptr<grpc::Channel> Deployment::accreditation() const {
 
 std::shared_ptr<grpc::Channel> Deployment::surveys() const {
   return grpc::CreateChannel(ServerOf("survey"), grpc::InsecureChannelCredentials());
+}
+
+std::shared_ptr<grpc::Channel> Deployment::notifications() const {
+  return grpc::CreateChannel(ServerOf("notify"), grpc::InsecureChannelCredentials());
+}
+
+const std::string& Deployment::notifications_http() const {
+  return many() ? notifications_->http() : registry_->http();
 }
 
 const std::string& Deployment::rankings_http() const {

@@ -77,7 +77,7 @@ class Deployment {
   // tarazy ARGUMENTS… as the administrator, or with another token file. Commands about rankings,
   // methodologies and evidence go to the rankings' process, those about frameworks, cases,
   // decisions, appeals, certificates and the register to that of accreditation, those about
-  // questionnaires and surveys to theirs, the others to the registry's.
+  // questionnaires and surveys and those about notices to theirs, the others to the registry's.
   CliResult Run(std::vector<std::string> arguments, const std::string& token_file = "");
   // The same with text on standard input.
   CliResult RunWithInput(std::vector<std::string> arguments, const std::string& input,
@@ -95,23 +95,28 @@ class Deployment {
   // The stored data of a service, to change by hand.
   std::unique_ptr<sql::Database> OpenData(const std::string& service);
 
-  void KillAll();       // kill -9 of every process
-  void KillRegistry();  // of the registry's alone, when there are many
-  void KillSurveys();   // of the surveys', or of everything when there is one process
+  void KillAll();            // kill -9 of every process
+  void KillRegistry();       // of the registry's alone, when there are many
+  void KillSurveys();        // of the surveys', or of everything when there is one process
+  void KillNotifications();  // the same of the notifications'
   // The same processes on the same data; how long until all were ready.
   absl::Duration Restart();
   // The registry's process alone, where the others look for it; only in a deployment of many.
   void RestartRegistry();
   // What KillSurveys killed, where it was.
   void RestartSurveys();
+  // What KillNotifications killed, where it was.
+  void RestartNotifications();
 
   std::shared_ptr<grpc::Channel> rankings() const;
   std::shared_ptr<grpc::Channel> registry() const;
   std::shared_ptr<grpc::Channel> accreditation() const;
   std::shared_ptr<grpc::Channel> surveys() const;
+  std::shared_ptr<grpc::Channel> notifications() const;
   const std::string& rankings_http() const;
   const std::string& registry_http() const { return registry_->http(); }
   const std::string& rankings_grpc() const;
+  const std::string& notifications_http() const;
   // The process that hosts the rankings.
   const ServerProcess& rankings_process() const { return many() ? *rankings_ : *registry_; }
   bool many() const { return setup_.many; }
@@ -123,16 +128,21 @@ class Deployment {
   std::vector<std::string> Arguments(const std::string& grpc) const;
   void StartRegistry(const std::string& grpc);
   void StartSurveys(const std::string& grpc);
+  void StartNotifications();
   const std::string& ServerOf(const std::string& command) const;
 
   const Setup setup_;
   std::string database_;
   std::string config_file_;
   testing::TempDir folder_;
+  // Where notifications listen when there are many processes: known before they start, because they
+  // and the others need each other's addresses.
+  std::string notifications_grpc_;
   std::unique_ptr<ServerProcess> registry_;       // or everything
   std::unique_ptr<ServerProcess> rankings_;       // when there are many
   std::unique_ptr<ServerProcess> accreditation_;  // when there are many, and it is deployed
   std::unique_ptr<ServerProcess> surveys_;        // when there are many
+  std::unique_ptr<ServerProcess> notifications_;  // when there are many
   int files_ = 0;
 };
 
