@@ -11,7 +11,7 @@ namespace tarazy::notifications {
 namespace {
 
 // Every event brings every variable: what real events bring is the contract's matter
-// (services/notifications/rpc/event_catalogue_test.cc).
+// (tests/notices/default_topics_test.cc).
 EventLookup Generous(const Catalogue& catalogue) {
   auto fields = std::make_shared<EventFields>();
   for (const v1::Template& letter : catalogue.templates) {
