@@ -12,10 +12,15 @@
 #include "common/base/status_macros.h"
 #include "common/obs/log.h"
 #include "common/server/key_file.h"
+#include "services/notifications/app/catalogue/install_defaults.h"
 #include "services/notifications/app/people/recipients.h"
 #include "services/notifications/app/reminders/reminder_post.h"
 #include "services/notifications/app/schedule/scheduler.h"
 #include "services/notifications/app/sending/dispatcher.h"
+#include "services/notifications/file/catalogue_folder.h"
+#include "services/notifications/file/default_files.h"
+#include "services/notifications/file/read_catalogue.h"
+#include "services/notifications/rpc/event_catalogue.h"
 #include "services/notifications/rpc/events_service.h"
 #include "services/notifications/rpc/inbox_service.h"
 #include "services/notifications/rpc/notices_service.h"
@@ -75,6 +80,26 @@ absl::StatusOr<Outlets> OutletsOf(const config::v1::Notices& notices, SmsSender*
     return InvalidField("notices.smtp.from", "is missing: who mail is from");
   }
   return outlets;
+}
+
+// Before the first event comes in: one with a deadline whose topic is not there would be refused.
+absl::Status StoreDefaults(sql::Database& database, const std::string& folder, absl::Time now) {
+  std::vector<std::pair<std::string, std::string>> files = DefaultFiles();
+  if (!folder.empty()) {
+    ASSIGN_OR_RETURN(files, ReadCatalogueFolder(folder));
+  }
+  ASSIGN_OR_RETURN(const Catalogue catalogue, ReadCatalogue(files));
+  InstalledDefaults installed;
+  RETURN_IF_ERROR(database.Write(
+      {.deadline = absl::Now() + absl::Seconds(60)}, [&](sql::Tx& tx) -> absl::Status {
+        ASSIGN_OR_RETURN(installed, InstallDefaults(tx, catalogue, FieldsOfEvent, now));
+        return absl::OkStatus();
+      }));
+  if (installed.topics + installed.templates > 0) {
+    obs::Log(obs::Level::kInfo, "notices.defaults_stored",
+             {{"topics", installed.topics}, {"templates", installed.templates}});
+  }
+  return absl::OkStatus();
 }
 
 struct Keys {
@@ -204,6 +229,7 @@ absl::StatusOr<std::unique_ptr<server::Module>> MakeModule(server::Platform& pla
   const config::v1::Notices& notices = platform.config.notices();
   ASSIGN_OR_RETURN(std::unique_ptr<sql::Database> database,
                    platform.open_database("notifications", SchemaMigrations()));
+  RETURN_IF_ERROR(StoreDefaults(*database, notices.defaults(), platform.runtime.clock.Now()));
   ASSIGN_OR_RETURN(Secret secret, server::LoadOrMakeSecret(notices.key_file()));
   ASSIGN_OR_RETURN(Ed25519Key receipts, server::LoadOrMakeKey(notices.receipts_key_file()));
   std::unique_ptr<SmsSender> sms;

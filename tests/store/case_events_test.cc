@@ -159,7 +159,7 @@ TEST_P(CaseEventsTest, FindingsOpenWithTheirDeadlinesWhenTheReportStands) {
   EXPECT_EQ(software.finding().programme_title().en(), "Informatics");
   EXPECT_EQ(software.finding().text().en(), "Renew the software");
   EXPECT_EQ(software.finding().addressee(), "Dean");
-  EXPECT_THAT(software.due(), ElementsAre("2024-12-31"));
+  EXPECT_THAT(software.due_days(), ElementsAre("2024-12-31"));
   EXPECT_THAT(
       DeadlinesOf(news[1]),
       ElementsAre(
@@ -178,7 +178,7 @@ TEST_P(CaseEventsTest, ARecordedEventMovesWhatHangsOnIt) {
   auto news = News();
   ASSERT_EQ(news.size(), 2u);
   const auto moved = PayloadOf<v1::FindingMoved>(news[0]);
-  EXPECT_THAT(moved.due(), ElementsAre("2024-05-01"));
+  EXPECT_THAT(moved.due_days(), ElementsAre("2024-05-01"));
   EXPECT_THAT(moved.previous_due(), IsEmpty());
   EXPECT_EQ(moved.event_title().en(), "The exchange begins");
   EXPECT_EQ(moved.event_on(), "2024-06-01");
@@ -229,12 +229,12 @@ TEST_P(CaseEventsTest, ACorrectedReportMovesAndDropsFindings) {
   });
   const auto news = News();
   ASSERT_EQ(news.size(), 3u);
-  EXPECT_THAT(PayloadOf<v1::FindingMoved>(news[0]).due(), ElementsAre("2025-01-31"));
+  EXPECT_THAT(PayloadOf<v1::FindingMoved>(news[0]).due_days(), ElementsAre("2025-01-31"));
   EXPECT_THAT(PayloadOf<v1::FindingMoved>(news[0]).previous_due(), ElementsAre("2024-12-31"));
   EXPECT_FALSE(PayloadOf<v1::FindingMoved>(news[0]).has_event_title());
   const auto dropped = PayloadOf<v1::FindingMoved>(news[1]);
   EXPECT_EQ(dropped.finding().text().en(), "Open the library");
-  EXPECT_THAT(dropped.due(), IsEmpty());
+  EXPECT_THAT(dropped.due_days(), IsEmpty());
   EXPECT_THAT(DeadlinesOf(news[1]),
               ElementsAre("cases/steppe-2024/findings/r-lib/programmes/6b06101/events/e1 "
                           "finding-deadline ended"));

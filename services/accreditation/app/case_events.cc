@@ -111,7 +111,7 @@ class CaseNews {
     *payload.mutable_finding() = Describe(news);
     std::vector<common::v1::Deadline> deadlines;
     for (const auto& [name, day] : news.after) deadlines.push_back(DueOn(name, day));
-    for (const std::string& day : DaysOf(news.after)) payload.add_due(day);
+    for (const std::string& day : DaysOf(news.after)) payload.add_due_days(day);
     return Publish(payload, std::move(deadlines));
   }
 
@@ -127,7 +127,7 @@ class CaseNews {
       const auto was = before.find(name);
       if (was == before.end() || was->second != day) deadlines.push_back(DueOn(name, day));
     }
-    for (const std::string& day : DaysOf(news.after)) payload.add_due(day);
+    for (const std::string& day : DaysOf(news.after)) payload.add_due_days(day);
     for (const std::string& day : DaysOf(before)) payload.add_previous_due(day);
     SetEvent(payload);
     return Publish(payload, std::move(deadlines));

@@ -103,9 +103,6 @@ void LintAcknowledgement(const v1::Topic& topic, Faults& faults) {
 
 void LintTopic(const v1::Topic& topic, Faults& faults) {
   LintTitle(topic, faults);
-  if (topic.events().empty() && topic.ladder().empty()) {
-    faults.Add("events", "a topic tells of events, or has a ladder of reminders");
-  }
   LintEvents(topic, faults);
   LintChannels(topic, faults);
   if (topic.audience().empty()) faults.Add("audience", "say who is told");

@@ -46,16 +46,17 @@ TEST(LintTopicTest, AGoodTopicHasNoFaults) {
   EXPECT_THAT(After([](auto&) {}), IsEmpty());
   EXPECT_THAT(After([](auto& topic) { topic.clear_events(); }), IsEmpty());
   EXPECT_THAT(After([](auto& topic) { topic.clear_ladder(); }), IsEmpty());
+  // One that people publish to has neither.
+  EXPECT_THAT(After([](auto& topic) {
+                topic.clear_events();
+                topic.clear_ladder();
+              }),
+              IsEmpty());
 }
 
 TEST(LintTopicTest, FaultsAreNamed) {
   EXPECT_THAT(After([](auto& topic) { topic.mutable_title()->set_ru(" "); }),
               ElementsAre("title.ru"));
-  EXPECT_THAT(After([](auto& topic) {
-                topic.clear_events();
-                topic.clear_ladder();
-              }),
-              ElementsAre("events"));
   EXPECT_THAT(After([](auto& topic) { topic.add_events("Finding opened"); }),
               ElementsAre("events[1]"));
   EXPECT_THAT(After([](auto& topic) { topic.add_events(topic.events(0)); }),
