@@ -166,6 +166,13 @@ void ServerProcess::Kill() {
   pid_ = 0;
 }
 
+bool ServerProcess::Running() const {
+  siginfo_t ended = {};
+  return pid_ != 0 &&
+         waitid(P_PID, static_cast<id_t>(pid_), &ended, WEXITED | WNOHANG | WNOWAIT) == 0 &&
+         ended.si_pid == 0;
+}
+
 int64_t ServerProcess::Memory(const std::string& line) const {
   const std::string status = ReadAll(absl::StrCat("/proc/", pid_, "/status"));
   return std::stoll(Match(status, line + R"re(:\s*([0-9]+) kB)re")) * 1024;
@@ -226,6 +233,10 @@ void Deployment::RestartSurveys() {
 }
 
 void Deployment::KillNotifications() { many() ? notifications_->Kill() : registry_->Kill(); }
+
+bool Deployment::NotificationsRun() const {
+  return many() ? notifications_->Running() : registry_->Running();
+}
 
 void Deployment::RestartNotifications() {
   if (many()) return StartNotifications();

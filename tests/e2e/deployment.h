@@ -37,6 +37,7 @@ class ServerProcess {
   ServerProcess& operator=(const ServerProcess&) = delete;
 
   void Kill();      // kill -9
+  bool Running() const;
   int Terminate();  // SIGTERM; the exit code
   // The memory that it holds now and the most that it ever held, in bytes.
   int64_t ResidentBytes() const { return Memory("VmRSS"); }
@@ -99,6 +100,7 @@ class Deployment {
   void KillRegistry();       // of the registry's alone, when there are many
   void KillSurveys();        // of the surveys', or of everything when there is one process
   void KillNotifications();  // the same of the notifications'
+  bool NotificationsRun() const;
   // The same processes on the same data; how long until all were ready.
   absl::Duration Restart();
   // The registry's process alone, where the others look for it; only in a deployment of many.
