@@ -80,7 +80,7 @@ class NoticesKillTest : public ::testing::TestWithParam<int> {
     Must({"notify", "topic", "put", deployment_->Write("topic.yaml", kTopic)});
     Must({"notify", "recipient", "put", deployment_->Write("recipients.yaml", kRecipients)});
     const std::string secret =
-        Must({"notify", "webhook", "put", "system", "--url", "http://127.0.0.1:9/later"})
+        Must({"notify", "webhook", "put", "system", "--url", "http://127.0.0.1:9999/later"})
             .at("secret");
     auto receiver = testing::TempWebhookReceiver::Start(secret);
     ASSERT_TRUE(receiver.ok()) << receiver.status();
@@ -140,7 +140,7 @@ class NoticesKillTest : public ::testing::TestWithParam<int> {
     while (absl::Now() < patience) {
       int64_t ended = 0;
       last.clear();
-      const CliResult counts = deployment_->Run({"notify", "count"});
+      const CliResult counts = deployment_->Run({"notify", "deliveries", "count"});
       if (counts.exit == 0) {
         for (const auto& row : counts.json()) {
           last += row.dump() + "\n";
@@ -177,8 +177,13 @@ class NoticesKillTest : public ::testing::TestWithParam<int> {
     std::map<std::string, std::set<std::string>> by_reader;  // of e-mail: Message-IDs
     int copies = 0;
     for (const nlohmann::json& message : smtp_->Messages()) {
-      const std::string to = message.at("to")[0];
-      if (!by_reader[to].insert(message.at("message_id").get<std::string>()).second) ++copies;
+      const std::string to = message.at("rcpt_tos")[0];
+      std::string id;
+      for (const auto& header : message.at("headers")) {
+        if (header[0] == "Message-ID") id = header[1];
+      }
+      EXPECT_NE(id, "");
+      if (!by_reader[to].insert(id).second) ++copies;
     }
     EXPECT_EQ(by_reader["kazakh@ektu.kz"].size(), told);
     EXPECT_EQ(by_reader["russian@ektu.kz"].size(), told);

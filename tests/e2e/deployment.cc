@@ -60,7 +60,10 @@ std::string Setting(const char* name, const char* otherwise) {
 std::vector<std::string> CleanEnvironment() {
   std::vector<std::string> clean;
   for (char** entry = environ; *entry != nullptr; ++entry) {
-    if (std::string(*entry).rfind("TARAZY_", 0) != 0) clean.emplace_back(*entry);
+    const std::string setting = *entry;
+    // Where a program is to die is what a test wants of it.
+    const bool wanted = setting.rfind("TARAZY_TEST_KILL_AT=", 0) == 0;
+    if (wanted || setting.rfind("TARAZY_", 0) != 0) clean.push_back(setting);
   }
   return clean;
 }

@@ -41,6 +41,7 @@ SERVICE = {
         {"base", "blob", "sql", "cache", "outbox", "record"},
         [
             "services/{s}/app/*",
+            "services/{s}/channel/*",
             "services/{s}/domain/*",
             "services/{s}/file/*",
             "services/{s}/store/*_store.h",
@@ -80,6 +81,7 @@ PROTOS = {
     "common/auth": {"common"},
     "common/rpc": {"common"},
     "common/server": {"common", "config"},
+    "app": {"common"},
     "rpc": ANY,
     "cli": ANY,
     "common/record": {"common"},
