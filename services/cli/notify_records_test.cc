@@ -29,7 +29,7 @@ constexpr char kTwoRecipients[] =
     "role: institution\n"
     "---   # the next\n"
     "id: dean\n"
-    "title: |\n"
+    "title: >-\n"
     "  A dean\n"
     "role: institution\n"
     "---\n";
