@@ -36,7 +36,7 @@ class ServerProcess {
   ServerProcess(const ServerProcess&) = delete;
   ServerProcess& operator=(const ServerProcess&) = delete;
 
-  void Kill();      // kill -9
+  void Kill();  // kill -9
   bool Running() const;
   int Terminate();  // SIGTERM; the exit code
   // The memory that it holds now and the most that it ever held, in bytes.
