@@ -13,6 +13,7 @@
 
 #include "absl/time/time.h"
 #include "common/sql/database.h"
+#include "tests/e2e/server_process.h"
 #include "tests/testing/temp_dir.h"
 
 namespace tarazy::e2e {
@@ -24,35 +25,6 @@ struct CliResult {
   std::string err;
 
   nlohmann::json json() const;  // of `out`; fails the test when it is none
-};
-
-// A server process; killed when it goes out of scope.
-class ServerProcess {
- public:
-  // Starts `program` and waits until its log says that it is ready.
-  ServerProcess(const std::string& program, std::vector<std::string> arguments,
-                const std::string& log);
-  ~ServerProcess();
-  ServerProcess(const ServerProcess&) = delete;
-  ServerProcess& operator=(const ServerProcess&) = delete;
-
-  void Kill();  // kill -9
-  bool Running() const;
-  int Terminate();  // SIGTERM; the exit code
-  // The memory that it holds now and the most that it ever held, in bytes.
-  int64_t ResidentBytes() const { return Memory("VmRSS"); }
-  int64_t PeakBytes() const { return Memory("VmHWM"); }
-  const std::string& grpc() const { return grpc_; }
-  const std::string& http() const { return http_; }
-  absl::Duration start_time() const { return start_time_; }  // from its start until it was ready
-
- private:
-  int64_t Memory(const std::string& line) const;
-
-  pid_t pid_ = 0;
-  std::string grpc_;
-  std::string http_;
-  absl::Duration start_time_;
 };
 
 // What is deployed.
