@@ -23,8 +23,7 @@ const Appointment& Appointed() {
     auto* appointment = new Appointment;
     const char* text = std::getenv("TARAZY_TEST_KILL_AT");
     if (text == nullptr) return appointment;
-    const std::pair<std::string, std::string> parts =
-        absl::StrSplit(text, absl::MaxSplits(':', 1));
+    const std::pair<std::string, std::string> parts = absl::StrSplit(text, absl::MaxSplits(':', 1));
     appointment->name = parts.first;
     if (!absl::SimpleAtoi(parts.second, &appointment->times)) appointment->times = 1;
     return appointment;

@@ -3,8 +3,11 @@
 #include <grpcpp/grpcpp.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <atomic>
+#include <deque>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,7 +17,7 @@
 #include "common/base/error.h"
 #include "common/rpc/page.h"
 #include "common/rpc/worker_pool.h"
-#include "tarazy/registry/v1/registry_service.pb.h"
+#include "tarazy/registry/v1/registry_service.grpc.pb.h"
 #include "tests/testing/temp_dir.h"
 
 namespace tarazy::rpc {

@@ -52,7 +52,9 @@ class RankingsModule final : public server::Module {
             "tarazy.rankings.v1.SourcesService", "tarazy.rankings.v1.ObjectionsService",
             "tarazy.rankings.v1.EvidenceService"};
   }
-  std::vector<std::string> Uses() const override { return {"accreditation", "notifications", "surveys"}; }
+  std::vector<std::string> Uses() const override {
+    return {"accreditation", "notifications", "surveys"};
+  }
   void Register(grpc::ServerBuilder& builder) override {
     builder.RegisterService(&rankings_)
         .RegisterService(&submissions_)

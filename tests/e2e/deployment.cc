@@ -1,10 +1,15 @@
 #include "tests/e2e/deployment.h"
 
+#include <fcntl.h>
 #include <grpcpp/create_channel.h>
 #include <gtest/gtest.h>
 #include <libpq-fe.h>
 #include <netinet/in.h>
+#include <poll.h>
+#include <signal.h>
+#include <spawn.h>
 #include <sys/socket.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -14,8 +19,11 @@
 #include <fstream>
 #include <regex>
 #include <set>
+#include <sstream>
+#include <thread>
 
 #include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "services/accreditation/store/framework_store.h"
 #include "services/notifications/store/topic_store.h"
@@ -155,7 +163,8 @@ std::vector<std::string> Deployment::Arguments(const std::string& grpc) const {
 void Deployment::StartRegistry(const std::string& grpc) {
   std::vector<std::string> arguments = Arguments(grpc);
   if (many()) {
-    arguments.insert(arguments.end(), {"--modules", "registry"});
+    arguments.insert(arguments.end(),
+                     {"--modules", "registry", "--peer", "notifications=" + notifications_grpc_});
   } else if (!setup_.accreditation) {
     arguments.insert(arguments.end(), {"--modules", "registry,rankings"});
   }

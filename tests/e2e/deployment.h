@@ -4,6 +4,7 @@
 #pragma once
 
 #include <grpcpp/channel.h>
+#include <sys/types.h>
 
 #include <memory>
 #include <nlohmann/json.hpp>

@@ -1,9 +1,8 @@
-// Programs, started for a test, and the servers among them.
+// The programs under test as processes.
 #pragma once
 
 #include <sys/types.h>
 
-#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -11,17 +10,15 @@
 
 namespace tarazy::e2e {
 
-// Ends the test program: without its servers no test of it says anything.
+// Ends the test program with a sentence: for what no test can go on without.
 [[noreturn]] void Die(const std::string& sentence);
-
-// All of a file; empty when it cannot be read.
 std::string ReadAll(const std::string& path);
 
-// Starts a program without the TARAZY_ settings of this one; its standard streams are these files.
+// Starts a command with standard input from a file and its outputs into files, without the settings
+// of this program.
 pid_t Spawn(std::vector<std::string> command, const std::string& in, const std::string& out,
             const std::string& err);
-
-// Until it has ended: its exit code, or 128 and the signal.
+// Waits for its end; the exit code, or -1.
 int WaitFor(pid_t pid);
 
 // A server process; killed when it goes out of scope.

@@ -97,7 +97,7 @@ TEST_P(DefaultsTest, WhatCannotBeStoredIsNamedAndNothingIs) {
                             tx, catalogue_, [&](absl::string_view) { return &none; }, clock_.Now());
                       }).status();
   EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument);
-  EXPECT_THAT(status.message(), ::testing::StartsWith("topic case-state: "));
+  EXPECT_THAT(std::string(status.message()), ::testing::StartsWith("topic case-state: "));
   EXPECT_EQ(Templates(), 0);
 }
 

@@ -69,12 +69,13 @@ TEST(ReadCatalogueTest, EveryFaultIsNamedWithItsFileAndPlace) {
 )");
   const auto status = ReadCatalogue({{"a.yaml", bad_topic}, {"b.yaml", bad_letter}}).status();
   EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument);
-  EXPECT_THAT(FaultsOf(status),
-              testing::IsSupersetOf<testing::Matcher<std::string>>(
-                  {AllOf(testing::StartsWith("a.yaml: topics[1].audience[0].role | line 14"),
-                         HasSubstr("methodologist")),
-                   testing::StartsWith("b.yaml: templates[1].text.en | is missing"),
-                   HasSubstr("b.yaml: templates[1].subject.ru | line 1: {{who}} is neither")}));
+  EXPECT_THAT(
+      FaultsOf(status),
+      testing::IsSupersetOf<testing::Matcher<std::string>>(
+          {AllOf(testing::StartsWith("a.yaml: topics[1].audience[0].role | line 13, column 23"),
+                 HasSubstr("methodologist")),
+           testing::StartsWith("b.yaml: templates[1].text.en | is missing"),
+           HasSubstr("b.yaml: templates[1].subject.ru | line 1: {{who}} is neither")}));
 }
 
 TEST(ReadCatalogueTest, AnIdStandsOnce) {

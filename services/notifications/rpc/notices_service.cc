@@ -29,7 +29,9 @@ grpc::Status NoticesService::PublishNotice(grpc::ServerContext* context,
         ASSIGN_OR_RETURN(const std::vector<Announcement> announcements,
                          ReadPublishRequest(tx, *request, call.now));
         for (const Announcement& announcement : announcements) {
-          RETURN_IF_ERROR(PublishAnnouncement(tx, announcement, call.now).status());
+          RETURN_IF_ERROR(announcement.deadline.has_value()
+                              ? PublishDeadline(tx, announcement, call.now)
+                              : PublishAnnouncement(tx, announcement, call.now).status());
         }
         response->set_event(announcements.front().event);
         *response->mutable_time() = rpc::ToProto(announcements.front().release);

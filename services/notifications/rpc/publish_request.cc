@@ -122,6 +122,10 @@ absl::Status CheckTexts(const v1::PublishNoticeRequest& request) {
   }
   if (request.has_deadline()) {
     faults.Add(record::CheckRules(request.deadline(), "deadline"));
+    if (request.recipients_size() > 0 || request.has_recurrence() || request.has_not_before() ||
+        request.has_at()) {
+      faults.Add("deadline", "stands alone: its ladder says when, its topic to whom");
+    }
   }
   return faults.ToStatus();
 }

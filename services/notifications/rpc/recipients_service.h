@@ -5,7 +5,7 @@
 #include "common/rpc/call.h"
 #include "common/rpc/runtime.h"
 #include "common/sql/database.h"
-#include "services/notifications/channel/webhook/webhook_url.h"
+#include "services/notifications/app/people/recipients.h"
 #include "tarazy/notifications/v1/recipients_service.grpc.pb.h"
 
 namespace tarazy::notifications {

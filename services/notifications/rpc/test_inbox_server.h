@@ -20,8 +20,10 @@
 #include "common/rpc/worker_pool.h"
 #include "services/notifications/rpc/inbox_service.h"
 #include "services/notifications/store/delivery_store.h"
+#include "services/notifications/store/inbox_store.h"
 #include "services/notifications/store/notice_store.h"
 #include "services/notifications/store/receipt_store.h"
+#include "services/notifications/store/recipient_store.h"
 #include "services/notifications/store/topic_store.h"
 #include "tests/testing/temp_dir.h"
 
@@ -30,7 +32,7 @@ namespace tarazy::notifications {
 // The time, which can be put forward.
 class MovedClock final : public Clock {
  public:
-  absl::Time Now() const override { return absl::Now() + absl::Microseconds(ahead_); }
+  absl::Time Now() const override { return absl::Now() + absl::Microseconds(ahead_.load()); }
   void Forward(absl::Duration by) { ahead_ += absl::ToInt64Microseconds(by); }
 
  private:

@@ -13,6 +13,7 @@
 #include "services/notifications/app/notices/steps.h"
 #include "services/notifications/domain/template/built_in_values.h"
 #include "services/notifications/domain/template/render.h"
+#include "services/notifications/store/ladder_store.h"
 #include "services/notifications/store/notice_store.h"
 #include "services/notifications/store/topic_store.h"
 
@@ -97,18 +98,23 @@ absl::StatusOr<bool> PublishAnnouncement(sql::Tx& tx, const Announcement& announ
       "announcement",
       {topic.id(), notice.institution, notice.about, notice.values,
        absl::StrJoin(notice.recipients, "\n"), notice.schedule,
-       announcement.at_once ? "" : absl::FormatTime(announcement.release, absl::UTCTimeZone()),
-       announcement.deadline.has_value() ? announcement.deadline->SerializeAsString() : ""});
+       announcement.at_once ? "" : absl::FormatTime(announcement.release, absl::UTCTimeZone())});
   RETURN_IF_ERROR(CheckRenders(tx, topic, announcement.values, now));
-  ASSIGN_OR_RETURN(const bool made, InsertNotice(tx, notice));
-  if (!made || !announcement.deadline.has_value()) return made;
-  RETURN_IF_ERROR(TellDeadline(tx, *announcement.deadline,
-                               {.event = announcement.event,
-                                .institution = announcement.institution,
-                                .about = announcement.about,
-                                .values = notice.values},
-                               now));
-  return true;
+  return InsertNotice(tx, notice);
+}
+
+absl::Status PublishDeadline(sql::Tx& tx, const Announcement& announcement, absl::Time now) {
+  ASSIGN_OR_RETURN(const auto known, FindDeadline(tx, announcement.deadline->name()));
+  ToldDeadline told{.event = announcement.event,
+                    .institution = announcement.institution,
+                    .about = announcement.about,
+                    .values = ToJson(announcement.values)};
+  if (known.has_value()) {
+    if (announcement.values.empty()) told.values = known->values;
+    if (told.institution.empty()) told.institution = known->institution;
+    if (told.about.empty()) told.about = known->about;
+  }
+  return TellDeadline(tx, *announcement.deadline, told, now);
 }
 
 }  // namespace tarazy::notifications

@@ -46,8 +46,11 @@ struct Announcement {
   std::optional<common::v1::Deadline> deadline;
 };
 // False for a repeat. INVALID_ARGUMENT EVENT_REUSED; FAILED_PRECONDITION TEMPLATE_INVALID when the
-// topic's template does not render with these values in one of the languages; as TellDeadline.
+// topic's template does not render with these values in one of the languages.
 absl::StatusOr<bool> PublishAnnouncement(sql::Tx& tx, const Announcement& announcement,
                                          absl::Time now);
+// Sets, moves or ends its deadline; nothing is told but the deadline's ladder. What is not said of a
+// known one stays as it was. As TellDeadline.
+absl::Status PublishDeadline(sql::Tx& tx, const Announcement& announcement, absl::Time now);
 
 }  // namespace tarazy::notifications

@@ -6,7 +6,7 @@
 #include <string>
 
 #include "absl/strings/string_view.h"
-#include "tarazy/common/v1/localized.pb.h"
+#include "tarazy/notifications/v1/template.pb.h"
 
 namespace tarazy::notifications {
 

@@ -1,6 +1,7 @@
 // The notifications' process among the others: what reaches it, and what happens without it.
 #include <gtest/gtest.h>
 
+#include "tests/e2e/deployment.h"
 #include "tests/e2e/probe.h"
 
 namespace tarazy::e2e {
