@@ -39,6 +39,10 @@ absl::StatusOr<std::vector<StoredNotice>> ReadAll(sql::Tx& tx, absl::string_view
 
 }  // namespace
 
+absl::Status LostRace(absl::string_view what) {
+  return MakeError(absl::StatusCode::kAborted, Reason::kConflict, what);
+}
+
 StoredNotice ReadNotice(const sql::Row& row, int c) {
   StoredNotice notice{.id = row.Int(c),
                       .event = row.Text(c + 1),
@@ -75,7 +79,7 @@ absl::StatusOr<bool> InsertNotice(sql::Tx& tx, const StoredNotice& notice) {
                V(notice.acknowledge_by), V(notice.created)}));
   if (inserted > 0) return true;
   ASSIGN_OR_RETURN(const auto stored, FindNotice(tx, notice.event, notice.step, notice.topic));
-  if (!stored.has_value()) return absl::AbortedError("a notice was made at the same time");
+  if (!stored.has_value()) return LostRace("a notice was made at the same time");
   if (stored->content == notice.content) return false;
   return InvalidArgument(Reason::kEventReused,
                          "this event was published before with another content; a new event needs "

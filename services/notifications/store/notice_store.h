@@ -14,6 +14,9 @@
 
 namespace tarazy::notifications {
 
+// Something was made at the same time: ABORTED CONFLICT, on which Database::Write tries again.
+absl::Status LostRace(absl::string_view what);
+
 struct StoredNotice {
   int64_t id = 0;
   std::string event;    // its id

@@ -61,7 +61,10 @@ absl::StatusOr<bool> TakeIn(sql::Tx& tx, absl::string_view source, const Incomin
                                  ? absl::FromUnixSeconds(event.not_before().seconds()) +
                                        absl::Nanoseconds(event.not_before().nanos())
                                  : now;
+  // What was entered from an old register is no news; its deadlines hold.
+  const bool news = !incoming.values.contains("historical");
   for (const v1::Topic& topic : topics) {
+    if (!news) break;
     ASSIGN_OR_RETURN(StoredNotice notice, NoticeOn(tx, topic, release, now));
     notice.event = event.id();
     notice.content = HmacOfParts("event", {event.id()});
