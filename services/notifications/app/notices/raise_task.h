@@ -26,4 +26,9 @@ struct LostNotice {
 // such topic, and for a notice of that topic itself.
 absl::Status RaiseTask(sql::Tx& tx, const LostNotice& lost, absl::Time now);
 
+// Tells the owner of an endpoint, through his other channels, that it is not used any more: a
+// notice on the topic "endpoint-disabled", once for a delivery; nothing when there is no such
+// topic.
+absl::Status TellOwner(sql::Tx& tx, const LostNotice& lost, absl::Time now);
+
 }  // namespace tarazy::notifications

@@ -102,22 +102,22 @@ absl::Status Follow(sql::Tx& tx, const Finished& finished, absl::Time now,
   if (ended && leased.notice.step == kDigestStep) {
     RETURN_IF_ERROR(FinishParts(tx, finished, now, receipts));
   }
+  const LostNotice lost_notice{.delivery = leased.delivery.id,
+                               .notice = leased.notice,
+                               .topic = *finished.job.topic,
+                               .recipient = leased.recipient,
+                               .address = verdict.address,
+                               .reason = verdict.reason};
   if (verdict.endpoint_gone || verdict.endpoint_failing) {
     RETURN_IF_ERROR(SetEndpointState(
         tx, leased.recipient.id(),
         verdict.endpoint_gone ? v1::ENDPOINT_STATE_GONE : v1::ENDPOINT_STATE_FAILING, now));
+    RETURN_IF_ERROR(TellOwner(tx, lost_notice, now));
   }
   const bool lost = verdict.fate == Fate::kDead ||
                     (verdict.fate == Fate::kSuppressed && !leased.suppressed.empty());
   if (!lost || !finished.job.topic->mandatory()) return absl::OkStatus();
-  return RaiseTask(tx,
-                   {.delivery = leased.delivery.id,
-                    .notice = leased.notice,
-                    .topic = *finished.job.topic,
-                    .recipient = leased.recipient,
-                    .address = verdict.address,
-                    .reason = verdict.reason},
-                   now);
+  return RaiseTask(tx, lost_notice, now);
 }
 
 }  // namespace
