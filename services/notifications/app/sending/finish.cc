@@ -84,7 +84,7 @@ absl::Status FinishParts(sql::Tx& tx, const Finished& finished, absl::Time now,
             .address = verdict.address,
             .digest = verdict.rendered.digest(),
             .message_id = verdict.message_id,
-            .reply = moot ? "the deadline was met or has moved" : verdict.reason},
+            .reply = moot ? "its reason has ceased" : verdict.reason},
            now, part, receipts);
     RETURN_IF_ERROR(Update(tx, part));
   }
