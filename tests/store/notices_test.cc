@@ -194,7 +194,7 @@ TEST_P(DeliveredNoticesTest, WhatIsTakenBackUnderItsEmbargoIsToldToNobody) {
     topic.mutable_cancels(0)->set_same("what");
   });
   PutRecipient("r1");
-  const absl::Time release = clock_.Now() + absl::Hours(1);
+  const absl::Time release = clock_.Now() + absl::Minutes(5);
   const auto happen = [&](const std::string& type, const std::string& what,
                           std::optional<absl::Time> not_before) {
     IncomingEvent incoming{.type = "tarazy.test.v1." + type, .values = {{"what", what}}};
