@@ -5,6 +5,7 @@
 #include <optional>
 #include <utility>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "absl/time/clock.h"
@@ -102,6 +103,26 @@ absl::Status StoreDefaults(sql::Database& database, const std::string& folder, a
   return absl::OkStatus();
 }
 
+// tarazy_notices_deliveries_total by channel and state: no address and no recipient in it.
+class DeliveryCounters {
+ public:
+  explicit DeliveryCounters(obs::Metrics& metrics) : metrics_(metrics) {}
+
+  void Count(v1::Channel channel, v1::DeliveryState state) {
+    const std::string channel_name = v1::Channel_Name(channel);
+    const std::string state_name = v1::DeliveryState_Name(state);
+    metrics_
+        .AddCounter(
+            "tarazy_notices_deliveries_total", "Deliveries that came to a state",
+            {{"channel", absl::AsciiStrToLower(absl::StripPrefix(channel_name, "CHANNEL_"))},
+             {"state", absl::AsciiStrToLower(absl::StripPrefix(state_name, "DELIVERY_STATE_"))}})
+        .Increment();
+  }
+
+ private:
+  obs::Metrics& metrics_;
+};
+
 struct Keys {
   Secret secret;
   Ed25519Key receipts;
@@ -117,15 +138,17 @@ class NotificationsModule final : public server::Module {
         sealer_(keys_.secret, kSealed),
         sms_(std::move(sms)),
         outlets_(std::move(outlets)),
+        counters_(platform.runtime.metrics),
         dispatcher_(
             *database_, clock_, outlets_, sealer_,
             {.workers = platform.config.notices().workers(),
              .per_second_and_domain = platform.config.notices().smtp().per_second_and_domain(),
              .lease = LeaseOf(platform.config.notices()),
              .on_failure =
-                 [](const absl::Status& status) {
-                   LogFailure("notices.dispatch_failed", status);
-                 }}),
+                 [](const absl::Status& status) { LogFailure("notices.dispatch_failed", status); },
+             .on_inbox = [this] { inbox_.Wake(); },
+             .on_state = [this](v1::Channel channel,
+                                v1::DeliveryState state) { counters_.Count(channel, state); }}),
         scheduler_(
             *database_, clock_, keys_.receipts,
             {.on_failure =
@@ -185,6 +208,7 @@ class NotificationsModule final : public server::Module {
   const Sealer sealer_;
   const std::unique_ptr<SmsSender> sms_;
   const Outlets outlets_;
+  DeliveryCounters counters_;
   Dispatcher dispatcher_;
   Scheduler scheduler_;
   SurveyRoll roll_;

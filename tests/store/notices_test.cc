@@ -182,6 +182,43 @@ TEST_P(DeliveredNoticesTest, AnEmbargoHoldsForAllUntilOneInstant) {
   EXPECT_EQ(Messages().size(), 5);
 }
 
+TEST_P(DeliveredNoticesTest, WhatIsTakenBackUnderItsEmbargoIsToldToNobody) {
+  PutTopic("published", [](v1::Topic& topic) {
+    topic.clear_events();
+    topic.add_events("tarazy.test.v1.Published");
+  });
+  PutTopic("withdrawn", [](v1::Topic& topic) {
+    topic.clear_events();
+    topic.add_events("tarazy.test.v1.Withdrawn");
+    topic.add_cancels()->set_topic("published");
+    topic.mutable_cancels(0)->set_same("what");
+  });
+  PutRecipient("r1");
+  const absl::Time release = clock_.Now() + absl::Minutes(5);
+  const auto happen = [&](const std::string& type, const std::string& what,
+                          std::optional<absl::Time> not_before) {
+    IncomingEvent incoming{.type = "tarazy.test.v1." + type, .values = {{"what", what}}};
+    incoming.event.set_id(type + what);
+    incoming.event.set_aggregate("rankings/r");
+    if (not_before.has_value()) {
+      incoming.event.mutable_not_before()->set_seconds(absl::ToUnixSeconds(*not_before));
+    }
+    EXPECT_TRUE(
+        Ok(Write([&](sql::Tx& tx) { return TakeIn(tx, "rankings", incoming, clock_.Now()); })));
+  };
+  happen("Published", "one", release);
+  happen("Published", "two", release);
+  Settle();  // the deliveries of both are made, and wait
+  happen("Withdrawn", "one", std::nullopt);
+  clock_.Set(release);
+  Settle();
+  std::vector<std::string> subjects;
+  for (const StoredItem& item : Inbox("r1")) subjects.push_back(item.subject);
+  EXPECT_EQ(subjects, (std::vector<std::string>{"Сообщение: one", "Сообщение: two"}))
+      << "the withdrawal of one, the publication of two";
+  EXPECT_EQ(Count(v1::CHANNEL_INBOX, v1::DELIVERY_STATE_EXPIRED), 1);
+}
+
 TEST_P(DeliveredNoticesTest, QuietHoursDeferAndTheTruthIsAskedForAgain) {
   PutTopic("due", [](v1::Topic& topic) { topic.add_ladder()->set_days(0); });
   PutRecipient("r1", [](v1::Recipient& r) {

@@ -29,8 +29,8 @@ constexpr char kLeasePostgres[] =
     "WHERE next_at IS NOT NULL AND next_at <= ?2 ORDER BY next_at LIMIT ?4 FOR UPDATE SKIP LOCKED)";
 
 // Its deadline was met, or has moved: then it has another generation.
-#define TARAZY_DEADLINE                                      \
-  "CASE WHEN l.name IS NULL THEN 0 WHEN l.ended = 1 THEN 1 " \
+#define TARAZY_DEADLINE                                                                  \
+  "CASE WHEN n.cancelled = 1 THEN 1 WHEN l.name IS NULL THEN 0 WHEN l.ended = 1 THEN 1 " \
   "WHEN l.moves <> n.generation THEN 1 ELSE 0 END, l.day, l.zone"
 constexpr int kDeadlineColumns = 3;
 

@@ -47,7 +47,7 @@ absl::StatusOr<std::vector<std::string>> RecipientsOf(sql::Tx& tx, int64_t notic
 struct TimelyDelivery {
   StoredDelivery delivery;
   StoredNotice notice;
-  bool moot = false;  // its deadline was met or moved
+  bool moot = false;  // it was cancelled, its deadline met or moved
   std::string due;    // the deadline's date; empty: there is none
   std::string zone;   // and its zone
 };

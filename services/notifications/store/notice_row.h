@@ -9,11 +9,11 @@
   "n.id, n.event, n.step, n.topic, n.content, n.institution, n.about, n.deadline, n.generation, " \
   "n.template, n.template_version, n.vars, n.recipients, n.release_at, n.schedule, "              \
   "n.spread_after, "                                                                              \
-  "n.acknowledge_by, n.created_at"
+  "n.acknowledge_by, n.created_at, n.cancelled"
 
 namespace tarazy::notifications {
 
-inline constexpr int kNoticeColumns = 18;
+inline constexpr int kNoticeColumns = 19;
 
 // From the columns of TARAZY_NOTICE_COLUMNS, the first of which is `column`.
 StoredNotice ReadNotice(const sql::Row& row, int column);

@@ -21,6 +21,8 @@ constexpr char kSpreading[] = TARAZY_SELECT
     "WHERE spread_after IS NOT NULL AND release_at <= ?1 ORDER BY release_at, id LIMIT ?2";
 constexpr char kScheduled[] =
     TARAZY_SELECT "WHERE spread_after = '' AND schedule <> '' AND id > ?1 ORDER BY id LIMIT ?2";
+constexpr char kUnreleased[] = TARAZY_SELECT
+    "WHERE topic = ?1 AND about = ?2 AND release_at > ?3 AND cancelled = 0 ORDER BY id";
 constexpr char kToEscalate[] = TARAZY_SELECT
     "WHERE acknowledge_by IS NOT NULL AND acknowledge_by <= ?1 ORDER BY acknowledge_by, id "
     "LIMIT ?2";
@@ -39,6 +41,10 @@ absl::StatusOr<std::vector<StoredNotice>> ReadAll(sql::Tx& tx, absl::string_view
 
 }  // namespace
 
+absl::Status LostRace(absl::string_view what) {
+  return MakeError(absl::StatusCode::kAborted, Reason::kConflict, what);
+}
+
 StoredNotice ReadNotice(const sql::Row& row, int c) {
   StoredNotice notice{.id = row.Int(c),
                       .event = row.Text(c + 1),
@@ -56,7 +62,8 @@ StoredNotice ReadNotice(const sql::Row& row, int c) {
                       .release = row.Time(c + 13),
                       .schedule = row.Text(c + 14),
                       .spread_after = row.OptionalText(c + 15),
-                      .created = row.Time(c + 17)};
+                      .created = row.Time(c + 17),
+                      .cancelled = row.Bool(c + 18)};
   if (!row.IsNull(c + 16)) notice.acknowledge_by = row.Time(c + 16);
   return notice;
 }
@@ -66,8 +73,9 @@ absl::StatusOr<bool> InsertNotice(sql::Tx& tx, const StoredNotice& notice) {
       const int64_t inserted,
       tx.Exec("INSERT INTO notice (event, step, topic, content, institution, about, deadline, "
               "generation, template, template_version, vars, recipients, release_at, schedule, "
-              "spread_after, acknowledge_by, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, "
-              "?9, ?10, ?11, ?12, ?13, ?14, '', ?15, ?16) ON CONFLICT DO NOTHING",
+              "spread_after, acknowledge_by, created_at, cancelled) VALUES (?1, ?2, ?3, ?4, ?5, "
+              "?6, ?7, ?8, "
+              "?9, ?10, ?11, ?12, ?13, ?14, '', ?15, ?16, 0) ON CONFLICT DO NOTHING",
               {V(notice.event), V(notice.step), V(notice.topic), V(sql::Blob{notice.content}),
                V(notice.institution), V(notice.about), V(notice.deadline), V(notice.generation),
                V(notice.letter), V(notice.letter_version), V(notice.values),
@@ -75,7 +83,7 @@ absl::StatusOr<bool> InsertNotice(sql::Tx& tx, const StoredNotice& notice) {
                V(notice.acknowledge_by), V(notice.created)}));
   if (inserted > 0) return true;
   ASSIGN_OR_RETURN(const auto stored, FindNotice(tx, notice.event, notice.step, notice.topic));
-  if (!stored.has_value()) return absl::AbortedError("a notice was made at the same time");
+  if (!stored.has_value()) return LostRace("a notice was made at the same time");
   if (stored->content == notice.content) return false;
   return InvalidArgument(Reason::kEventReused,
                          "this event was published before with another content; a new event needs "
@@ -100,6 +108,21 @@ absl::StatusOr<StoredNotice> LoadNotice(sql::Tx& tx, int64_t id) {
 absl::StatusOr<std::vector<StoredNotice>> SpreadingNotices(sql::Tx& tx, absl::Time until,
                                                            int limit) {
   return ReadAll(tx, kSpreading, {V(until), V(limit)});
+}
+
+absl::StatusOr<std::vector<StoredNotice>> UnreleasedNotices(sql::Tx& tx, absl::string_view topic,
+                                                            absl::string_view about,
+                                                            absl::Time now) {
+  return ReadAll(tx, kUnreleased, {V(topic), V(about), V(now)});
+}
+
+absl::Status CancelNotice(sql::Tx& tx, int64_t id) {
+  return tx
+      .Exec(
+          "UPDATE notice SET cancelled = 1, spread_after = NULL, acknowledge_by = NULL "
+          "WHERE id = ?1",
+          {V(id)})
+      .status();
 }
 
 absl::StatusOr<std::optional<absl::Time>> NextRelease(sql::Tx& tx) {

@@ -14,6 +14,9 @@
 
 namespace tarazy::notifications {
 
+// Something was made at the same time: ABORTED CONFLICT, on which Database::Write tries again.
+absl::Status LostRace(absl::string_view what);
+
 struct StoredNotice {
   int64_t id = 0;
   std::string event;    // its id
@@ -33,6 +36,7 @@ struct StoredNotice {
   std::optional<std::string> spread_after;
   std::optional<absl::Time> acknowledge_by;
   absl::Time created;
+  bool cancelled = false;  // its reason ceased before it was released
 };
 
 // True when it is new. False for a repeat; INVALID_ARGUMENT EVENT_REUSED when the event was told of
@@ -47,7 +51,13 @@ absl::StatusOr<StoredNotice> LoadNotice(sql::Tx& tx, int64_t id);
 // Those to be released until then of which not all recipients have deliveries, the earliest first.
 absl::StatusOr<std::vector<StoredNotice>> SpreadingNotices(sql::Tx& tx, absl::Time until,
                                                            int limit);
-// The earliest release of those.
+// Those of a topic about this that are to be released later than `now`.
+absl::StatusOr<std::vector<StoredNotice>> UnreleasedNotices(sql::Tx& tx, absl::string_view topic,
+                                                            absl::string_view about,
+                                                            absl::Time now);
+// It is told to nobody who was not told already.
+absl::Status CancelNotice(sql::Tx& tx, int64_t id);
+// The earliest release of those to be spread.
 absl::StatusOr<std::optional<absl::Time>> NextRelease(sql::Tx& tx);
 // Those that wait for a wall time, by id, after `after`.
 absl::StatusOr<std::vector<StoredNotice>> ScheduledNotices(sql::Tx& tx, int64_t after, int limit);

@@ -48,6 +48,24 @@ absl::Status CheckRenders(sql::Tx& tx, const v1::Topic& topic, NoticeValues valu
   return absl::OkStatus();
 }
 
+// What was to be told later and is not so any more.
+absl::Status CancelUnreleased(sql::Tx& tx, const v1::Topic& topic, const IncomingEvent& incoming,
+                              absl::Time now) {
+  for (const v1::Cancellation& cancels : topic.cancels()) {
+    ASSIGN_OR_RETURN(const std::vector<StoredNotice> later,
+                     UnreleasedNotices(tx, cancels.topic(), incoming.event.aggregate(), now));
+    for (const StoredNotice& notice : later) {
+      ASSIGN_OR_RETURN(const NoticeValues values, FromJson(notice.values));
+      const auto there = values.find(cancels.same());
+      const auto here = incoming.values.find(cancels.same());
+      const bool same =
+          there != values.end() && here != incoming.values.end() && there->second == here->second;
+      if (cancels.same().empty() || same) RETURN_IF_ERROR(CancelNotice(tx, notice.id));
+    }
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 absl::StatusOr<bool> TakeIn(sql::Tx& tx, absl::string_view source, const IncomingEvent& incoming,
@@ -61,7 +79,10 @@ absl::StatusOr<bool> TakeIn(sql::Tx& tx, absl::string_view source, const Incomin
                                  ? absl::FromUnixSeconds(event.not_before().seconds()) +
                                        absl::Nanoseconds(event.not_before().nanos())
                                  : now;
+  // What was entered from an old register is no news; its deadlines hold.
+  const bool news = !incoming.values.contains("historical");
   for (const v1::Topic& topic : topics) {
+    if (!news) break;
     ASSIGN_OR_RETURN(StoredNotice notice, NoticeOn(tx, topic, release, now));
     notice.event = event.id();
     notice.content = HmacOfParts("event", {event.id()});
@@ -69,6 +90,7 @@ absl::StatusOr<bool> TakeIn(sql::Tx& tx, absl::string_view source, const Incomin
     notice.about = event.aggregate();
     notice.values = values;
     RETURN_IF_ERROR(InsertNotice(tx, notice).status());
+    RETURN_IF_ERROR(CancelUnreleased(tx, topic, incoming, now));
   }
   if (incoming.reminders.has_value()) {
     RETURN_IF_ERROR(InsertReminderBatch(tx, *incoming.reminders, now));

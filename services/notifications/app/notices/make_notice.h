@@ -49,8 +49,8 @@ struct Announcement {
 // topic's template does not render with these values in one of the languages.
 absl::StatusOr<bool> PublishAnnouncement(sql::Tx& tx, const Announcement& announcement,
                                          absl::Time now);
-// Sets, moves or ends its deadline; nothing is told but the deadline's ladder. What is not said of a
-// known one stays as it was. As TellDeadline.
+// Sets, moves or ends its deadline; nothing is told but the deadline's ladder. What is not said of
+// a known one stays as it was. As TellDeadline.
 absl::Status PublishDeadline(sql::Tx& tx, const Announcement& announcement, absl::Time now);
 
 }  // namespace tarazy::notifications

@@ -8,10 +8,12 @@
 #include "absl/strings/strip.h"
 #include "common/base/error.h"
 #include "common/base/status_macros.h"
+#include "services/notifications/app/notices/raise_task.h"
 #include "services/notifications/app/notices/receipts.h"
 #include "services/notifications/channel/email/bounce.h"
 #include "services/notifications/domain/timing/delivery_states.h"
 #include "services/notifications/store/recipient_store.h"
+#include "services/notifications/store/topic_store.h"
 
 namespace tarazy::notifications {
 namespace {
@@ -79,6 +81,17 @@ absl::StatusOr<NotedBounce> NoteBounce(sql::Tx& tx, absl::string_view report, ab
   delivery.next = std::nullopt;
   RETURN_IF_ERROR(Update(tx, delivery));
   RETURN_IF_ERROR(InsertReceipts(tx, receipts));
+  ASSIGN_OR_RETURN(const v1::Topic topic, LoadTopic(tx, notice.topic));
+  if (topic.mandatory()) {
+    RETURN_IF_ERROR(RaiseTask(tx,
+                              {.delivery = delivery.id,
+                               .notice = notice,
+                               .topic = topic,
+                               .recipient = recipient,
+                               .address = recipient.email(),
+                               .reason = failure->words},
+                              now));
+  }
   return noted;
 }
 

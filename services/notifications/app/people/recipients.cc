@@ -55,6 +55,7 @@ absl::StatusOr<v1::Recipient> StoreRecipient(sql::Tx& tx, v1::Recipient recipien
   if (!recipient.email().empty()) {
     faults.Add(CheckEmailAddress("recipient.email", recipient.email()));
   }
+  if (recipient.id() == "me") faults.Add("recipient.id", "is everybody's name for himself");
   RETURN_IF_ERROR(faults.ToStatus());
   ASSIGN_OR_RETURN(const auto topics, TopicsWished(tx, recipient));
   RETURN_IF_ERROR(LintRecipient(recipient, [&](absl::string_view id) -> const v1::Topic* {

@@ -60,7 +60,7 @@ std::optional<Verdict> HeldBack(const Job& job, absl::Time now) {
 std::optional<Verdict> Decide(const Job& job, absl::Time now) {
   const LeasedDelivery& leased = job.leased;
   if (leased.moot) {
-    return Verdict{.fate = Fate::kMoot, .reason = "the deadline was met or has moved"};
+    return Verdict{.fate = Fate::kMoot, .reason = "its reason has ceased"};
   }
   if (auto verdict = Unwanted(job); verdict.has_value()) return verdict;
   if (!leased.suppressed.empty()) {

@@ -18,6 +18,12 @@ constexpr absl::Duration kPatience = absl::Seconds(30);  // of a transaction
 // Finished ones wait so long for company: a commit costs the same for one and for fifty.
 constexpr absl::Duration kGather = absl::Milliseconds(3);
 
+// The same may go well a little later.
+bool MayPass(const absl::Status& status) {
+  return absl::IsUnavailable(status) || absl::IsAborted(status) ||
+         absl::IsDeadlineExceeded(status) || absl::IsResourceExhausted(status);
+}
+
 }  // namespace
 
 Dispatcher::Dispatcher(sql::Database& database, const tarazy::Clock& clock, const Outlets& outlets,
@@ -79,7 +85,8 @@ void Dispatcher::Coordinate() {
     const absl::StatusOr<bool> turn = Turn();
     if (!turn.ok()) options_.on_failure(turn.status());
     MutexLock lock(mu_);
-    if (stopping_ && finished_.empty()) return;
+    // What cannot be stored now is tried again at its lease's end.
+    if (stopping_ && (finished_.empty() || !turn.ok())) return;
     if (!turn.ok()) {
       changed_.WaitUntil(mu_, absl::Now() + options_.idle);
     } else if (!*turn) {
@@ -97,21 +104,9 @@ void Dispatcher::Coordinate() {
   }
 }
 
-absl::StatusOr<bool> Dispatcher::Turn() {
-  std::vector<Finished> finished;
-  size_t room = 0;
-  {
-    MutexLock lock(mu_);
-    finished = std::move(finished_);
-    finished_.clear();
-    const size_t after = under_way_ - finished.size();
-    room = stopping_ ? 0 : static_cast<size_t>(options_.batch) - after;
-    // Half empty before more is taken: leases come in batches.
-    if (after > static_cast<size_t>(options_.batch) / 2) room = 0;
-  }
-  if (finished.empty() && room == 0) return false;
-  std::vector<Job> jobs;
-  std::vector<const Finished*> stored;
+absl::Status Dispatcher::StoreAndTake(absl::Span<const Finished> finished, size_t room,
+                                      std::vector<const Finished*>& stored,
+                                      std::vector<Job>& jobs) {
   const absl::Status status =
       database_.Write({.deadline = absl::Now() + kPatience}, [&](sql::Tx& tx) -> absl::Status {
         const absl::Time now = clock_.Now();
@@ -127,12 +122,10 @@ absl::StatusOr<bool> Dispatcher::Turn() {
         return Take(tx, lease, now, static_cast<int>(room), jobs);
       });
   if (status.ok() && (!jobs.empty() || !stored.empty())) Failpoint("taken");
-  if (!status.ok()) {
-    // What was sent stays sent: it is stored with the next turn, while the lease holds.
-    MutexLock lock(mu_);
-    std::move(finished.begin(), finished.end(), std::back_inserter(finished_));
-    return status;
-  }
+  return status;
+}
+
+void Dispatcher::Tell(const std::vector<const Finished*>& stored) {
   bool inbox = false;
   for (const Finished* one : stored) {
     inbox = inbox || (one->job.leased.delivery.channel == v1::CHANNEL_INBOX &&
@@ -140,6 +133,39 @@ absl::StatusOr<bool> Dispatcher::Turn() {
     options_.on_state(one->job.leased.delivery.channel, StateAfter(one->verdict.fate));
   }
   if (inbox) options_.on_inbox();
+}
+
+absl::StatusOr<bool> Dispatcher::Turn() {
+  std::vector<Finished> finished;
+  size_t room = 0;
+  {
+    MutexLock lock(mu_);
+    finished = std::move(finished_);
+    finished_.clear();
+    const size_t after = under_way_ - finished.size();
+    room = stopping_ ? 0 : static_cast<size_t>(options_.batch) - after;
+    // Half empty before more is taken: leases come in batches.
+    if (after > static_cast<size_t>(options_.batch) / 2) room = 0;
+  }
+  if (finished.empty() && room == 0) return false;
+  std::vector<Job> jobs;
+  std::vector<const Finished*> stored;
+  const absl::Status status = StoreAndTake(finished, room, stored, jobs);
+  if (!status.ok() && (finished.empty() || MayPass(status))) {
+    // What was sent stays sent: it is stored with the next turn, while the lease holds.
+    MutexLock lock(mu_);
+    std::move(finished.begin(), finished.end(), std::back_inserter(finished_));
+    return status;
+  }
+  if (status.ok()) {
+    Tell(stored);
+  } else {
+    // One that cannot be stored holds up no other; at its lease's end it is tried again.
+    for (const Finished& one : finished) {
+      const absl::Status alone = StoreAndTake({&one, 1}, 0, stored, jobs);
+      alone.ok() ? Tell(stored) : options_.on_failure(alone);
+    }
+  }
   MutexLock lock(mu_);
   under_way_ = under_way_ - finished.size() + jobs.size();
   const bool any = !finished.empty() || !jobs.empty();

@@ -13,6 +13,7 @@
 
 #include "absl/status/status.h"
 #include "absl/time/time.h"
+#include "absl/types/span.h"
 #include "common/base/clock.h"
 #include "common/base/mutex.h"
 #include "common/base/seal.h"
@@ -61,6 +62,11 @@ class Dispatcher {
   void Work();
   // Stores the finished, takes new ones; true when there was anything to do.
   absl::StatusOr<bool> Turn();
+  // In one transaction. `stored`: those whose lease was not lost.
+  absl::Status StoreAndTake(absl::Span<const Finished> finished, size_t room,
+                            std::vector<const Finished*>& stored, std::vector<Job>& jobs);
+  // Says what was stored.
+  void Tell(const std::vector<const Finished*>& stored);
   absl::Status Take(sql::Tx& tx, int64_t lease, absl::Time now, int limit, std::vector<Job>& jobs);
   absl::Status ReadLetters(sql::Tx& tx, std::vector<Job>& jobs);
 

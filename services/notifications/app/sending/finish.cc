@@ -7,19 +7,15 @@
 #include "common/base/seal.h"
 #include "common/base/status_macros.h"
 #include "services/notifications/app/notices/delivery_id.h"
+#include "services/notifications/app/notices/raise_task.h"
 #include "services/notifications/app/notices/receipts.h"
 #include "services/notifications/app/notices/steps.h"
-#include "services/notifications/domain/template/notice_values.h"
 #include "services/notifications/store/inbox_store.h"
 #include "services/notifications/store/receipt_store.h"
 #include "services/notifications/store/recipient_store.h"
-#include "services/notifications/store/topic_store.h"
 
 namespace tarazy::notifications {
 namespace {
-
-// The topic of tasks for the agency's people: a mandatory notice that reaches nobody.
-constexpr char kUndeliverable[] = "undeliverable";
 
 bool WasTried(Fate fate) {
   return fate == Fate::kArrived || fate == Fate::kSent || fate == Fate::kRetry ||
@@ -44,7 +40,7 @@ absl::StatusOr<std::optional<std::string>> DigestOf(sql::Tx& tx, const Finished&
   digest.content = HmacOfParts("digest", {digest.event});
   ASSIGN_OR_RETURN(const bool made, InsertNotice(tx, digest));
   ASSIGN_OR_RETURN(const auto stored, FindNotice(tx, digest.event, digest.step, digest.topic));
-  if (!stored.has_value()) return absl::AbortedError("a digest was made at the same time");
+  if (!stored.has_value()) return LostRace("a digest was made at the same time");
   const std::string id = DeliveryId(*stored, part.recipient, part.channel);
   if (made) RETURN_IF_ERROR(SetSpread(tx, stored->id, std::nullopt));
   absl::StatusOr<StoredDelivery> delivery = LoadDelivery(tx, id);
@@ -88,39 +84,11 @@ absl::Status FinishParts(sql::Tx& tx, const Finished& finished, absl::Time now,
             .address = verdict.address,
             .digest = verdict.rendered.digest(),
             .message_id = verdict.message_id,
-            .reply = moot ? "the deadline was met or has moved" : verdict.reason},
+            .reply = moot ? "its reason has ceased" : verdict.reason},
            now, part, receipts);
     RETURN_IF_ERROR(Update(tx, part));
   }
   return absl::OkStatus();
-}
-
-// Nobody may miss a mandatory notice in silence.
-absl::Status RaiseTask(sql::Tx& tx, const Finished& finished, absl::Time now) {
-  const LeasedDelivery& leased = finished.job.leased;
-  ASSIGN_OR_RETURN(const auto topic, FindTopic(tx, kUndeliverable));
-  if (!topic.has_value() || leased.notice.topic == kUndeliverable) return absl::OkStatus();
-  ASSIGN_OR_RETURN(const int64_t version, NewestVersion(tx, topic->template_()));
-  const NoticeValues values = {{"reader", leased.recipient.title()},
-                               {"reader_name", absl::StrCat("recipients/", leased.recipient.id())},
-                               {"address", finished.verdict.address},
-                               {"reason", finished.verdict.reason},
-                               {"delivery", absl::StrCat("deliveries/", leased.delivery.id)},
-                               {"lost_topic", Localized{.en = finished.job.topic->title().en(),
-                                                        .ru = finished.job.topic->title().ru(),
-                                                        .kk = finished.job.topic->title().kk()}}};
-  return InsertNotice(tx, {.event = leased.delivery.id,
-                           .step = kTaskStep,
-                           .topic = topic->id(),
-                           .content = HmacOfParts("task", {leased.delivery.id}),
-                           .institution = leased.notice.institution,
-                           .about = absl::StrCat("deliveries/", leased.delivery.id),
-                           .letter = topic->template_(),
-                           .letter_version = version,
-                           .values = ToJson(values),
-                           .release = now,
-                           .created = now})
-      .status();
 }
 
 absl::Status Follow(sql::Tx& tx, const Finished& finished, absl::Time now,
@@ -134,15 +102,22 @@ absl::Status Follow(sql::Tx& tx, const Finished& finished, absl::Time now,
   if (ended && leased.notice.step == kDigestStep) {
     RETURN_IF_ERROR(FinishParts(tx, finished, now, receipts));
   }
+  const LostNotice lost_notice{.delivery = leased.delivery.id,
+                               .notice = leased.notice,
+                               .topic = *finished.job.topic,
+                               .recipient = leased.recipient,
+                               .address = verdict.address,
+                               .reason = verdict.reason};
   if (verdict.endpoint_gone || verdict.endpoint_failing) {
     RETURN_IF_ERROR(SetEndpointState(
         tx, leased.recipient.id(),
         verdict.endpoint_gone ? v1::ENDPOINT_STATE_GONE : v1::ENDPOINT_STATE_FAILING, now));
+    RETURN_IF_ERROR(TellOwner(tx, lost_notice, now));
   }
   const bool lost = verdict.fate == Fate::kDead ||
                     (verdict.fate == Fate::kSuppressed && !leased.suppressed.empty());
-  if (lost && finished.job.topic->mandatory()) RETURN_IF_ERROR(RaiseTask(tx, finished, now));
-  return absl::OkStatus();
+  if (!lost || !finished.job.topic->mandatory()) return absl::OkStatus();
+  return RaiseTask(tx, lost_notice, now);
 }
 
 }  // namespace

@@ -79,6 +79,7 @@ CREATE TABLE notice (
   release_at       bigint NOT NULL,            -- nobody is told before
   schedule         text COLLATE "C" NOT NULL,           -- "2027-03-01 09:00 Asia/Almaty", when it was asked for as wall time
   spread_after     text COLLATE "C",                    -- the last recipient that has his deliveries; NULL: all have
+  cancelled        bigint NOT NULL,            -- 1: its reason ceased before it was released
   acknowledge_by   bigint,                     -- who has not acknowledged by then is reported; NULL: nobody, or done
   created_at       bigint NOT NULL,
   UNIQUE (event, step, topic)

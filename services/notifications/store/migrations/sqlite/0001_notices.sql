@@ -79,6 +79,7 @@ CREATE TABLE notice (
   release_at       INTEGER NOT NULL,            -- nobody is told before
   schedule         TEXT NOT NULL,           -- "2027-03-01 09:00 Asia/Almaty", when it was asked for as wall time
   spread_after     TEXT,                    -- the last recipient that has his deliveries; NULL: all have
+  cancelled        INTEGER NOT NULL,            -- 1: its reason ceased before it was released
   acknowledge_by   INTEGER,                     -- who has not acknowledged by then is reported; NULL: nobody, or done
   created_at       INTEGER NOT NULL,
   UNIQUE (event, step, topic)
