@@ -7,7 +7,7 @@
 namespace tarazy::notifications {
 namespace {
 
-// What another process puts into an inbox is read within 50 ms, the reading included.
+// What other processes put into inboxes waits so long at most until somebody looks.
 constexpr absl::Duration kPoll = absl::Milliseconds(40);
 
 }  // namespace
