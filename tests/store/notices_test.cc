@@ -210,6 +210,7 @@ TEST_P(DeliveredNoticesTest, WhatIsTakenBackUnderItsEmbargoIsToldToNobody) {
   happen("Published", "two", release);
   Settle();  // the deliveries of both are made, and wait
   happen("Withdrawn", "one", std::nullopt);
+  Settle();
   clock_.Set(release);
   Settle();
   std::vector<std::string> subjects;
