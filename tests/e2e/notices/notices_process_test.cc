@@ -27,7 +27,7 @@ TEST(NoticesProcessTest, CommandsReachItAndFindTheirDataAfterAKill) {
 }
 
 TEST(NoticesProcessTest, TheOthersServeWithoutIt) {
-  Setup setup = Setup::FromEnvironment();
+  e2e::Setup setup = Setup::FromEnvironment();
   setup.many = true;  // one process dies as a whole
   const auto deployment = Deployment::Start(setup);
   deployment->KillNotifications();
