@@ -214,16 +214,14 @@ absl::StatusOr<std::string> BlindRsaPublicKey::Finalize(absl::string_view prepar
   const Numbers numbers(BN_CTX_secure_new());
   const tarazy::Number signature = NumberOf(blind_signature);
   const tarazy::Number factor = NumberOf(inverse);
-  if (BN_cmp(signature.get(), modulus_.get()) >= 0) {
-    return InvalidField("blind_signature", "must be less than the key's modulus");
-  }
+  const absl::Status forged =
+      InvalidArgument(Reason::kVoucherInvalid, "the answer is no signature of what was blinded");
+  // Another key's answer may be larger than this one's modulus.
+  if (BN_cmp(signature.get(), modulus_.get()) >= 0) return forged;
   Must(numbers != nullptr && BN_mod_mul(signature.get(), signature.get(), factor.get(),
                                         modulus_.get(), numbers.get()) == 1);
   std::string finished = BytesOf(signature.get(), bytes_);
-  if (!Verify(prepared, finished)) {
-    return InvalidArgument(Reason::kVoucherInvalid,
-                           "the answer is no signature of what was blinded");
-  }
+  if (!Verify(prepared, finished)) return forged;
   return finished;
 }
 

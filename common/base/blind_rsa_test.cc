@@ -188,6 +188,15 @@ TEST(BlindRsaTest, TwoBlindingsOfOneMessageDiffer) {
             Reason::kVoucherInvalid);
 }
 
+TEST(BlindRsaTest, AnAnswerLargerThanTheModulusIsForgedLikeAnyOther) {
+  const std::string prepared = PrepareBlind("x");
+  const auto blinding = Key().Public().Blind(prepared);
+  ASSERT_TRUE(blinding.ok());
+  const std::string larger(blinding->blinded_message.size(), '\xff');
+  EXPECT_EQ(DetailOf(Key().Public().Finalize(prepared, larger, blinding->inverse).status()).reason,
+            Reason::kVoucherInvalid);
+}
+
 TEST(BlindRsaTest, AnotherKeyVerifiesNothing) {
   const BlindRsaKey other = BlindRsaKey::Generate();
   const std::string prepared = PrepareBlind("x");
