@@ -154,8 +154,9 @@ void FillDefaults(config::v1::Config* c) {
   Default(notices->smtp().port() <= 0, [&] { notices->mutable_smtp()->set_port(587); });
   Default(notices->smtp().security().empty(),
           [&] { notices->mutable_smtp()->set_security("starttls"); });
-  Default(notices->smtp().per_second_and_domain() == 0,
-          [&] { notices->mutable_smtp()->set_per_second_and_domain(50); });
+  auto* rates = notices->mutable_rates();
+  Default(rates->per_second_and_host() == 0, [&] { rates->set_per_second_and_host(50); });
+  Default(rates->per_minute_and_recipient() == 0, [&] { rates->set_per_minute_and_recipient(60); });
   Default(c->cache().l1_bytes() <= 0, [&] { c->mutable_cache()->set_l1_bytes(64 << 20); });
   auto* limits = c->mutable_limits();
   Default(limits->max_message_bytes() <= 0, [&] { limits->set_max_message_bytes(4 << 20); });

@@ -64,14 +64,16 @@ absl::StatusOr<SmtpOptions> SmtpOf(const config::v1::Smtp& smtp) {
   return options;
 }
 
-absl::StatusOr<Outlets> OutletsOf(const config::v1::Notices& notices, SmsSender* sms) {
+absl::StatusOr<Outlets> OutletsOf(const config::v1::Notices& notices, SmsSender* sms,
+                                  SendRates* rates) {
   Outlets outlets{.from = notices.smtp().from(),
                   .from_name = notices.smtp().from_name(),
                   .bounce = notices.smtp().bounce(),
                   .public_url = std::string(absl::StripSuffix(notices.public_url(), "/")),
                   .webhooks = {.policy = {.allow_http = notices.webhooks().allow_http(),
                                           .allow_private = notices.webhooks().allow_private()}},
-                  .sms = sms};
+                  .sms = sms,
+                  .rates = rates};
   ASSIGN_OR_RETURN(outlets.smtp, SmtpOf(notices.smtp()));
   const absl::Duration lease = LeaseOf(notices);
   outlets.smtp.timeout = lease / 3;
@@ -131,18 +133,18 @@ struct Keys {
 class NotificationsModule final : public server::Module {
  public:
   NotificationsModule(server::Platform& platform, std::unique_ptr<sql::Database> database,
-                      Keys keys, std::unique_ptr<SmsSender> sms, Outlets outlets)
+                      Keys keys, std::unique_ptr<SmsSender> sms, std::unique_ptr<SendRates> rates, Outlets outlets)
       : clock_(platform.runtime.clock),
         database_(std::move(database)),
         keys_(std::move(keys)),
         sealer_(keys_.secret, kSealed),
         sms_(std::move(sms)),
+        rates_(std::move(rates)),
         outlets_(std::move(outlets)),
         counters_(platform.runtime.metrics),
         dispatcher_(
             *database_, clock_, outlets_, sealer_,
             {.workers = platform.config.notices().workers(),
-             .per_second_and_domain = platform.config.notices().smtp().per_second_and_domain(),
              .lease = LeaseOf(platform.config.notices()),
              .on_failure =
                  [](const absl::Status& status) { LogFailure("notices.dispatch_failed", status); },
@@ -157,8 +159,7 @@ class NotificationsModule final : public server::Module {
         roll_(platform.channels, platform.service_token),
         reminders_(
             *database_, clock_, outlets_, roll_,
-            {.per_second_and_domain = platform.config.notices().smtp().per_second_and_domain(),
-             .on_failure =
+            {.on_failure =
                  [](const absl::Status& status) {
                    LogFailure("notices.reminders_failed", status);
                  }}),
@@ -207,6 +208,7 @@ class NotificationsModule final : public server::Module {
   const Keys keys_;
   const Sealer sealer_;
   const std::unique_ptr<SmsSender> sms_;
+  const std::unique_ptr<SendRates> rates_;
   const Outlets outlets_;
   DeliveryCounters counters_;
   Dispatcher dispatcher_;
@@ -258,10 +260,13 @@ absl::StatusOr<std::unique_ptr<server::Module>> MakeModule(server::Platform& pla
   ASSIGN_OR_RETURN(Ed25519Key receipts, server::LoadOrMakeKey(notices.receipts_key_file()));
   std::unique_ptr<SmsSender> sms;
   if (!notices.sms_file().empty()) sms = std::make_unique<FileSmsSender>(notices.sms_file());
-  ASSIGN_OR_RETURN(Outlets outlets, OutletsOf(notices, sms.get()));
+  auto rates = std::make_unique<SendRates>(
+      RateLimit{.most = notices.rates().per_second_and_host(), .per = absl::Seconds(1)},
+      RateLimit{.most = notices.rates().per_minute_and_recipient(), .per = absl::Minutes(1)});
+  ASSIGN_OR_RETURN(Outlets outlets, OutletsOf(notices, sms.get(), rates.get()));
   return std::make_unique<NotificationsModule>(platform, std::move(database),
                                                Keys{std::move(secret), std::move(receipts)},
-                                               std::move(sms), std::move(outlets));
+                                               std::move(sms), std::move(rates), std::move(outlets));
 }
 
 }  // namespace tarazy::notifications

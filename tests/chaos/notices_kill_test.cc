@@ -30,8 +30,9 @@ constexpr char kConfig[] = R"(
 notices:
   workers: %d
   lease: 3s
-  smtp: {host: 127.0.0.1, port: %d, security: none, from: notices@agency.kz, per_second_and_domain: 100000}
+  smtp: {host: 127.0.0.1, port: %d, security: none, from: notices@agency.kz}
   webhooks: {allow_http: true, allow_private: true}
+  rates: {per_second_and_host: -1, per_minute_and_recipient: -1}
 )";
 constexpr char kTemplate[] = R"(
 id: told

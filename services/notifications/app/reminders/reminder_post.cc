@@ -30,7 +30,6 @@ ReminderPost::ReminderPost(sql::Database& database, const tarazy::Clock& clock,
       outlets_(outlets),
       roll_(roll),
       options_(std::move(options)),
-      rates_(options_.per_second_and_domain),
       smtp_(outlets.smtp) {}
 
 void ReminderPost::Start() {
@@ -131,8 +130,8 @@ ReminderPost::Sent ReminderPost::SendOne(const Invitee& person, const InviteePag
                                          const CompiledTemplate& letter) {
   const std::string host = outlets_.from.substr(outlets_.from.rfind('@') + 1);
   const std::string domain = person.contact.substr(person.contact.rfind('@') + 1);
-  for (absl::Time now = clock_.Now();; now = clock_.Now()) {
-    const absl::Time turn = rates_.Take(domain, now);
+  for (absl::Time now = clock_.Now(); outlets_.rates != nullptr; now = clock_.Now()) {
+    const absl::Time turn = outlets_.rates->Take(domain, person.contact, now);
     if (turn <= now) break;
     Pause(turn - now);
     if (Stopping()) return Sent::kLater;

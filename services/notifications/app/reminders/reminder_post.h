@@ -15,7 +15,6 @@
 #include "common/base/localized.h"
 #include "common/base/mutex.h"
 #include "common/sql/database.h"
-#include "services/notifications/app/sending/domain_rates.h"
 #include "services/notifications/app/sending/letters.h"
 #include "services/notifications/app/sending/sender.h"
 #include "services/notifications/store/reminder_store.h"
@@ -51,7 +50,6 @@ class ReminderPost {
     absl::Duration idle = absl::Seconds(1);
     absl::Duration retry = absl::Minutes(5);   // after a mail server's or the roll's failure
     absl::Duration lease = absl::Minutes(10);  // renewed with every message
-    int per_second_and_domain = 50;
     std::function<void(const absl::Status&)> on_failure = [](const absl::Status&) {};
   };
 
@@ -86,7 +84,6 @@ class ReminderPost {
   const Outlets& outlets_;
   Roll& roll_;
   const Options options_;
-  DomainRates rates_;
   Letters letters_;
   SmtpSender smtp_;
   Mutex mu_;

@@ -32,8 +32,7 @@ Dispatcher::Dispatcher(sql::Database& database, const tarazy::Clock& clock, cons
       clock_(clock),
       outlets_(outlets),
       sealer_(sealer),
-      options_(std::move(options)),
-      rates_(options_.per_second_and_domain) {}
+      options_(std::move(options)) {}
 
 void Dispatcher::Start() {
   coordinator_ = std::thread([this] { Coordinate(); });
@@ -60,7 +59,7 @@ void Dispatcher::Stop() {
 }
 
 void Dispatcher::Work() {
-  Sender sender(outlets_, clock_, sealer_, rates_);
+  Sender sender(outlets_, clock_, sealer_);
   absl::BitGen lots;
   while (true) {
     Job job;

@@ -18,7 +18,6 @@
 #include "common/base/mutex.h"
 #include "common/base/seal.h"
 #include "common/sql/database.h"
-#include "services/notifications/app/sending/domain_rates.h"
 #include "services/notifications/app/sending/finish.h"
 #include "services/notifications/app/sending/letters.h"
 #include "services/notifications/app/sending/sender.h"
@@ -31,7 +30,6 @@ class Dispatcher {
  public:
   struct Options {
     int workers = 4;
-    int per_second_and_domain = 50;  // 0: no limit
     int batch = 200;                 // taken at once at most; memory is bounded by it
     absl::Duration lease = absl::Seconds(60);
     absl::Duration idle = absl::Seconds(1);  // looks again after so long, woken or not
@@ -75,7 +73,6 @@ class Dispatcher {
   const Outlets& outlets_;
   const Sealer& sealer_;
   const Options options_;
-  DomainRates rates_;
   Letters letters_;
 
   Mutex mu_;

@@ -14,6 +14,7 @@
 #include "services/notifications/app/sending/make_text.h"
 #include "services/notifications/channel/email/bounce.h"
 #include "services/notifications/channel/email/email_message.h"
+#include "services/notifications/channel/webhook/webhook_url.h"
 #include "services/notifications/domain/timing/backoff.h"
 
 namespace tarazy::notifications {
@@ -74,12 +75,10 @@ std::string Payload(const Job& job, const v1::Rendered& rendered) {
 
 }  // namespace
 
-Sender::Sender(const Outlets& outlets, const tarazy::Clock& clock, const Sealer& sealer,
-               DomainRates& rates)
+Sender::Sender(const Outlets& outlets, const tarazy::Clock& clock, const Sealer& sealer)
     : outlets_(outlets),
       clock_(clock),
       sealer_(sealer),
-      rates_(rates),
       smtp_(outlets.smtp),
       webhooks_(outlets.webhooks) {}
 
@@ -117,6 +116,15 @@ Verdict Sender::Send(const Job& job, const Context& context, double lot) {
   return verdict;
 }
 
+std::optional<Verdict> Sender::TooMany(absl::string_view host, const Job& job, absl::Time now) {
+  if (outlets_.rates == nullptr) return std::nullopt;
+  const absl::Time turn = outlets_.rates->Take(host, job.leased.recipient.id(), now);
+  if (turn <= now) return std::nullopt;
+  return Verdict{.fate = Fate::kPostponed,
+                 .reason = "too many in a short time to this host or recipient",
+                 .next = turn};
+}
+
 Verdict Sender::SendEmail(const Job& job, const v1::Rendered& rendered, absl::Time now,
                           double lot) {
   const v1::Recipient& recipient = job.leased.recipient;
@@ -124,10 +132,7 @@ Verdict Sender::SendEmail(const Job& job, const v1::Rendered& rendered, absl::Ti
   if (outlets_.smtp.host.empty()) {
     return {.fate = Fate::kDead, .reason = "no mail server is configured"};
   }
-  const absl::Time turn = rates_.Take(HostOf(recipient.email()), now);
-  if (turn > now) {
-    return {.fate = Fate::kPostponed, .reason = "too many to this domain", .next = turn};
-  }
+  if (auto wait = TooMany(HostOf(recipient.email()), job, now); wait.has_value()) return *wait;
   const std::string& bounce = outlets_.bounce.empty() ? outlets_.from : outlets_.bounce;
   EmailMessage message{
       .from_name = outlets_.from_name,
@@ -158,6 +163,7 @@ Verdict Sender::SendEmail(const Job& job, const v1::Rendered& rendered, absl::Ti
 Verdict Sender::PostWebhook(const Job& job, const v1::Rendered& rendered, const Context& context,
                             absl::Time now, double lot) {
   const LeasedDelivery& leased = job.leased;
+  if (auto wait = TooMany(WebhookHost(leased.url), job, now); wait.has_value()) return *wait;
   std::vector<std::string> secrets;
   for (const std::string& sealed : {leased.sealed_secret, leased.sealed_old_secret}) {
     if (sealed.empty()) continue;
@@ -200,6 +206,8 @@ Verdict Sender::SendSms(const Job& job, const v1::Rendered& rendered, absl::Time
   if (outlets_.sms == nullptr) {
     return {.fate = Fate::kDead, .reason = "no way to send short messages is configured"};
   }
+  // All short messages go to one gateway.
+  if (auto wait = TooMany("", job, now); wait.has_value()) return *wait;
   const StoredDelivery& delivery = job.leased.delivery;
   Verdict verdict =
       OfReply(outlets_.sms->Send(job.leased.recipient.phone(), rendered.sms(), delivery.id),

@@ -7,7 +7,7 @@
 #include "common/base/clock.h"
 #include "common/base/context.h"
 #include "common/base/seal.h"
-#include "services/notifications/app/sending/domain_rates.h"
+#include "services/notifications/app/sending/send_rates.h"
 #include "services/notifications/app/sending/job.h"
 #include "services/notifications/channel/email/smtp_sender.h"
 #include "services/notifications/channel/sms/sms_sender.h"
@@ -23,7 +23,8 @@ struct Outlets {
   std::string bounce;      // the mailbox that failed mail comes back to; empty: `from`
   std::string public_url;  // where unsubscribing leads; empty: nowhere
   WebhookOptions webhooks;
-  SmsSender* sms = nullptr;  // null: no short messages
+  SmsSender* sms = nullptr;    // null: no short messages
+  SendRates* rates = nullptr;  // null: as fast as they can
   // Nothing is begun that may not end this long before the lease does.
   absl::Duration patience = absl::Seconds(30);
 };
@@ -31,13 +32,14 @@ struct Outlets {
 // One per worker thread: it keeps connections. All must outlive it.
 class Sender {
  public:
-  Sender(const Outlets& outlets, const tarazy::Clock& clock, const Sealer& sealer,
-         DomainRates& rates);
+  Sender(const Outlets& outlets, const tarazy::Clock& clock, const Sealer& sealer);
 
   // What becomes of the delivery. `lot` is uniform in [0, 1).
   Verdict Send(const Job& job, const Context& context, double lot);
 
  private:
+  // Nothing: it may go now, which is counted.
+  std::optional<Verdict> TooMany(absl::string_view host, const Job& job, absl::Time now);
   Verdict SendEmail(const Job& job, const v1::Rendered& rendered, absl::Time now, double lot);
   Verdict PostWebhook(const Job& job, const v1::Rendered& rendered, const Context& context,
                       absl::Time now, double lot);
@@ -46,7 +48,6 @@ class Sender {
   const Outlets& outlets_;
   const tarazy::Clock& clock_;
   const Sealer& sealer_;
-  DomainRates& rates_;
   SmtpSender smtp_;
   WebhookSender webhooks_;
 };

@@ -134,4 +134,6 @@ absl::Status CheckWebhookUrl(absl::string_view field, absl::string_view url,
   return CheckHost(field, written, policy);
 }
 
+std::string WebhookHost(absl::string_view url) { return absl::AsciiStrToLower(WrittenHost(url)); }
+
 }  // namespace tarazy::notifications

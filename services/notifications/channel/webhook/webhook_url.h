@@ -25,4 +25,7 @@ struct WebhookPolicy {
 absl::Status CheckWebhookUrl(absl::string_view field, absl::string_view url,
                              const WebhookPolicy& policy);
 
+// The host of a URL that was found right, in lower case: "host" of "https://Host:8443/path".
+std::string WebhookHost(absl::string_view url);
+
 }  // namespace tarazy::notifications
