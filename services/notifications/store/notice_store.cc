@@ -145,6 +145,13 @@ absl::Status SetRelease(sql::Tx& tx, int64_t id, absl::Time release) {
   return tx.Exec("UPDATE notice SET release_at = ?2 WHERE id = ?1", {V(id), V(release)}).status();
 }
 
+absl::Status AdoptNotices(sql::Tx& tx, absl::string_view event, int64_t generation) {
+  return tx
+      .Exec("UPDATE notice SET generation = ?2 WHERE event = ?1 AND deadline <> ''",
+            {V(event), V(generation)})
+      .status();
+}
+
 absl::Status SetSpread(sql::Tx& tx, int64_t id, const std::optional<std::string>& after) {
   return tx.Exec("UPDATE notice SET spread_after = ?2 WHERE id = ?1", {V(id), V(after)}).status();
 }

@@ -118,6 +118,8 @@ absl::Status TellDeadline(sql::Tx& tx, const common::v1::Deadline& deadline,
   RETURN_IF_ERROR(PutDeadline(tx, after));
   if (!anew) return absl::OkStatus();
   RETURN_IF_ERROR(CancelWaiting(tx, after.name));
+  // What was told of this very date and has not reached everybody yet is true again.
+  RETURN_IF_ERROR(AdoptNotices(tx, EventOf(after), after.moves));
   return DeriveSteps(tx, after, now);
 }
 

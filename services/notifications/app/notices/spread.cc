@@ -65,7 +65,8 @@ struct Chunk {
 
 absl::StatusOr<Chunk> NamedRecipients(sql::Tx& tx, const StoredNotice& notice) {
   Chunk chunk;
-  for (const std::string& id : notice.recipients) {
+  for (const std::string& id :
+       std::set<std::string>(notice.recipients.begin(), notice.recipients.end())) {
     ASSIGN_OR_RETURN(std::optional<v1::Recipient> recipient, FindRecipient(tx, id));
     if (recipient.has_value()) chunk.recipients.push_back(*std::move(recipient));
   }
@@ -132,11 +133,18 @@ std::vector<v1::Channel> ChannelsOf(const v1::Topic& topic, const v1::Recipient&
   return channels;
 }
 
-absl::StatusOr<bool> SpreadSome(sql::Tx& tx, int most, absl::Time now) {
-  ASSIGN_OR_RETURN(const std::vector<StoredNotice> spreading,
-                   SpreadingNotices(tx, now + kAhead, 1));
-  if (spreading.empty()) return false;
-  const StoredNotice& notice = spreading.front();
+absl::StatusOr<bool> SpreadSome(sql::Tx& tx, int most, absl::Time now,
+                                const std::set<int64_t>& passed_over, int64_t& at) {
+  at = 0;
+  ASSIGN_OR_RETURN(
+      const std::vector<StoredNotice> spreading,
+      SpreadingNotices(tx, now + kAhead, 1 + static_cast<int>(passed_over.size())));
+  const auto next = std::find_if(spreading.begin(), spreading.end(), [&](const auto& notice) {
+    return !passed_over.contains(notice.id);
+  });
+  if (next == spreading.end()) return false;
+  const StoredNotice& notice = *next;
+  at = notice.id;
   ASSIGN_OR_RETURN(const v1::Topic topic, LoadTopic(tx, notice.topic));
   ASSIGN_OR_RETURN(const Place place, Place::Parse(*notice.spread_after));
   ASSIGN_OR_RETURN(Chunk chunk, notice.recipients.empty()

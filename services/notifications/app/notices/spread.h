@@ -1,6 +1,8 @@
 // From a notice to its deliveries: who is told, and through which channels.
 #pragma once
 
+#include <cstdint>
+#include <set>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -19,8 +21,10 @@ namespace tarazy::notifications {
 std::vector<v1::Channel> ChannelsOf(const v1::Topic& topic, const v1::Recipient& recipient,
                                     bool has_endpoint);
 
-// Makes the deliveries of the next `most` recipients of the oldest notice that has some left, and
-// remembers how far it is. False when there is nothing left to spread.
-absl::StatusOr<bool> SpreadSome(sql::Tx& tx, int most, absl::Time now);
+// Makes the deliveries of the next `most` recipients of the oldest notice that has some left, but
+// for those `passed_over`, and remembers how far it is. False when there is nothing left to spread.
+// `at`: the notice that it was about, also when it failed; 0: none.
+absl::StatusOr<bool> SpreadSome(sql::Tx& tx, int most, absl::Time now,
+                                const std::set<int64_t>& passed_over, int64_t& at);
 
 }  // namespace tarazy::notifications

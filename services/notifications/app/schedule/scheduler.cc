@@ -17,6 +17,8 @@ namespace {
 constexpr absl::Duration kPatience = absl::Seconds(30);
 // The law of zones may be updated while the process runs.
 constexpr absl::Duration kRederiveEvery = absl::Hours(24);
+// A notice that could not be spread is tried again after so long.
+constexpr absl::Duration kPassOver = absl::Minutes(1);
 
 }  // namespace
 
@@ -80,22 +82,42 @@ absl::StatusOr<int> Scheduler::InOne(
   return done;
 }
 
+absl::StatusOr<int> Scheduler::Spread() {
+  if (clock_.Now() >= forget_passed_over_) passed_over_.clear();
+  int64_t notice = 0;
+  absl::StatusOr<int> spread =
+      InOne("spread", [&](sql::Tx& tx, absl::Time now) -> absl::StatusOr<int> {
+        ASSIGN_OR_RETURN(const bool any,
+                         SpreadSome(tx, options_.chunk, now, passed_over_, notice));
+        return any ? 1 : 0;
+      });
+  if (!spread.ok() && notice != 0) {
+    // It holds up no other.
+    if (passed_over_.empty()) forget_passed_over_ = clock_.Now() + kPassOver;
+    passed_over_.insert(notice);
+  }
+  return spread;
+}
+
 absl::StatusOr<bool> Scheduler::Tick() {
-  ASSIGN_OR_RETURN(const int released, InOne("released", [&](sql::Tx& tx, absl::Time now) {
-                     return ReleaseDueSteps(tx, options_.chunk, now);
-                   }));
-  ASSIGN_OR_RETURN(const int escalated, InOne("escalated", [&](sql::Tx& tx, absl::Time now) {
-                     return EscalateDue(tx, options_.chunk, now);
-                   }));
-  ASSIGN_OR_RETURN(const int spread,
-                   InOne("spread", [&](sql::Tx& tx, absl::Time now) -> absl::StatusOr<int> {
-                     ASSIGN_OR_RETURN(const bool any, SpreadSome(tx, options_.chunk, now));
-                     return any ? 1 : 0;
-                   }));
+  // What fails in one of them does not keep the next from its work.
+  absl::Status failed;
+  const auto done = [&](const absl::StatusOr<int>& step) {
+    failed.Update(step.status());
+    return step.value_or(0);
+  };
+  const int released = done(InOne("released", [&](sql::Tx& tx, absl::Time now) {
+    return ReleaseDueSteps(tx, options_.chunk, now);
+  }));
+  const int escalated = done(InOne("escalated", [&](sql::Tx& tx, absl::Time now) {
+    return EscalateDue(tx, options_.chunk, now);
+  }));
+  const int spread = done(Spread());
   if (spread > 0) options_.on_deliveries();
-  ASSIGN_OR_RETURN(const int sealed, InOne("sealed", [&](sql::Tx& tx, absl::Time now) {
-                     return SealReceipts(tx, key_, options_.block, now);
-                   }));
+  const int sealed = done(InOne("sealed", [&](sql::Tx& tx, absl::Time now) {
+    return SealReceipts(tx, key_, options_.block, now);
+  }));
+  RETURN_IF_ERROR(failed);
   return released + escalated + spread > 0 || sealed == options_.block;
 }
 

@@ -2,7 +2,9 @@
 // is reported, receipts are sealed.
 #pragma once
 
+#include <cstdint>
 #include <functional>
+#include <set>
 #include <string>
 #include <thread>
 
@@ -51,12 +53,15 @@ class Scheduler {
   void Run();
   absl::StatusOr<int> InOne(absl::string_view what,
                             absl::FunctionRef<absl::StatusOr<int>(sql::Tx&, absl::Time)> work);
+  absl::StatusOr<int> Spread();
   bool Stopping();
 
   sql::Database& database_;
   const tarazy::Clock& clock_;
   const Ed25519Key& key_;
   const Options options_;
+  std::set<int64_t> passed_over_;  // notices that could not be spread
+  absl::Time forget_passed_over_ = absl::InfinitePast();
   Mutex mu_;
   CondVar changed_;
   bool stopping_ ABSL_GUARDED_BY(mu_) = false;

@@ -28,23 +28,31 @@ absl::StatusOr<absl::Time> DueOf(const v1::DeadlineLadder& deadline, absl::Civil
   return InstantOf("deadline.clock", day, *clock, zone);
 }
 
-// Those whose time is over; of a deadline that nothing announced, the last word before it.
-void Pass(std::vector<Reminder>& reminders, absl::Time due, absl::Time now) {
+void SendAtOnce(Reminder& reminder, absl::Time now) {
+  reminder.state = v1::STEP_STATE_WAITING;
+  reminder.time = now;
+}
+
+// Those whose day is over; of a deadline that nothing announced, the last word before it.
+void Pass(std::vector<Reminder>& reminders, absl::Time due, const absl::TimeZone& zone,
+          absl::Time now) {
   Reminder* latest = nullptr;
   bool announced = false;
   for (Reminder& reminder : reminders) {
+    const bool before = reminder.time < due;
     const bool over = reminder.time < now;
+    const bool of_today = absl::ToCivilDay(reminder.time, zone) == absl::ToCivilDay(now, zone);
+    const bool too_late = before && now >= due;
     if (over) reminder.state = v1::STEP_STATE_PASSED;
-    if (reminder.time >= due) continue;
-    if (over) {
+    if (over && of_today && !too_late) SendAtOnce(reminder, now);
+    if (!before) continue;
+    if (reminder.state == v1::STEP_STATE_PASSED) {
       latest = &reminder;
     } else {
       announced = true;
     }
   }
-  if (latest == nullptr || announced || now >= due) return;
-  latest->state = v1::STEP_STATE_WAITING;
-  latest->time = now;
+  if (latest != nullptr && !announced && now < due) SendAtOnce(*latest, now);
 }
 
 }  // namespace
@@ -74,7 +82,7 @@ absl::StatusOr<Ladder> MakeLadder(const v1::DeadlineLadder& deadline, const v1::
     return std::tie(a.second.time, a.first) < std::tie(b.second.time, b.first);
   });
   for (auto& [days, reminder] : rungs) ladder.reminders.push_back(std::move(reminder));
-  Pass(ladder.reminders, ladder.due, now);
+  Pass(ladder.reminders, ladder.due, zone, now);
   return ladder;
 }
 

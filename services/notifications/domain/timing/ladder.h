@@ -38,11 +38,11 @@ std::string StepName(int days);
 // cancelled by the caller. INVALID_ARGUMENT under "deadline.date", ".clock", ".zone" for a wall
 // time that is none; kNoSuchLocalTime for one that the clocks skip.
 //
-// Reminders whose time is over at `now` are PASSED: a deadline that becomes known late must not
-// send all of them in a burst. But when every reminder before the deadline is over and the deadline
-// itself is not, nothing would be said before it is too late; then the latest of them is due at
-// once: it stays WAITING with `now` as its time. A deadline that is over already sends what comes
-// after it and nothing that was before.
+// Reminders whose day is over at `now` are PASSED: a deadline that becomes known late must not send
+// all of them in a burst. One whose day is today and whose hour is over is due at once: it stays
+// WAITING with `now` as its time; so is, when every reminder before the deadline is over and the
+// deadline itself is not, the latest of them, or nothing would be said before it is too late. A
+// deadline that is over already sends what comes after it and nothing that was before.
 absl::StatusOr<Ladder> MakeLadder(const v1::DeadlineLadder& deadline, const v1::Topic& topic,
                                   absl::Time now);
 

@@ -93,6 +93,16 @@ TEST(LadderTest, WhenAllBeforeAreOverAndTheDeadlineIsNotTheLatestIsDueAtOnce) {
   EXPECT_THAT(Drawn(early), ElementsAre("T-30 03-26T09:00 passed", "T-7 04-22T10:00"));
 }
 
+// A deadline that is moved to tomorrow in the afternoon still has its word of today.
+TEST(LadderTest, TodaysReminderIsDueAtOnceWhenItsHourIsOver) {
+  EXPECT_THAT(KnownAt(At(4, 24, 14)),
+              ElementsAre("T-30 03-26T09:00 passed", "T-7 04-18T09:00 passed", "T-1 04-24T14:00",
+                          "T 04-25T09:00", "T+7 05-02T09:00"));
+  EXPECT_THAT(KnownAt(At(5, 2, 20)).back(), "T+7 05-02T20:00");
+  // Not what was to come before a deadline that is over.
+  EXPECT_THAT(KnownAt(At(4, 25, 19), "18:00").at(3), "T 04-25T09:00 passed");
+}
+
 // What is said on the day comes too late for a deadline at eight in the morning.
 TEST(LadderTest, BeforeTheDeadlineIsByTheClock) {
   EXPECT_THAT(KnownAt(At(4, 24, 20), "08:00"),
