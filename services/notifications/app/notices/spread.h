@@ -19,8 +19,9 @@ namespace tarazy::notifications {
 std::vector<v1::Channel> ChannelsOf(const v1::Topic& topic, const v1::Recipient& recipient,
                                     bool has_endpoint);
 
-// Makes the deliveries of the next `most` recipients of the oldest notice that has some left, and
-// remembers how far it is. False when there is nothing left to spread.
+// Makes the deliveries of the next `most` recipients, about, of the notices that have some left,
+// the earliest released first, and remembers how far each is. False when there is nothing left to
+// spread.
 absl::StatusOr<bool> SpreadSome(sql::Tx& tx, int most, absl::Time now);
 
 }  // namespace tarazy::notifications
