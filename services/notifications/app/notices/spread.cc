@@ -1,6 +1,7 @@
 #include "services/notifications/app/notices/spread.h"
 
 #include <algorithm>
+#include <map>
 #include <string>
 #include <utility>
 
@@ -115,6 +116,65 @@ absl::StatusOr<bool> HasEndpoint(sql::Tx& tx, const v1::Topic& topic,
   return endpoint.has_value() && endpoint->state == v1::ENDPOINT_STATE_ENABLED;
 }
 
+// Makes the deliveries of notices, to be stored together.
+class Spreading {
+ public:
+  Spreading(sql::Tx& tx, absl::Time now) : tx_(tx), now_(now) {}
+
+  // Of the next `most` recipients of the notice, or of those of them in one audience; how many.
+  absl::StatusOr<int> Spread(const StoredNotice& notice, int most);
+  absl::Status Store();
+
+ private:
+  absl::StatusOr<const v1::Topic*> TopicOf(const StoredNotice& notice);
+
+  sql::Tx& tx_;
+  const absl::Time now_;
+  std::map<std::string, v1::Topic> topics_;
+  std::vector<StoredDelivery> deliveries_;
+};
+
+absl::StatusOr<const v1::Topic*> Spreading::TopicOf(const StoredNotice& notice) {
+  const auto known = topics_.find(notice.topic);
+  if (known != topics_.end()) return &known->second;
+  ASSIGN_OR_RETURN(v1::Topic topic, LoadTopic(tx_, notice.topic));
+  return &topics_.emplace(notice.topic, std::move(topic)).first->second;
+}
+
+absl::StatusOr<int> Spreading::Spread(const StoredNotice& notice, int most) {
+  ASSIGN_OR_RETURN(const v1::Topic* const topic, TopicOf(notice));
+  ASSIGN_OR_RETURN(const Place place, Place::Parse(*notice.spread_after));
+  ASSIGN_OR_RETURN(Chunk chunk, notice.recipients.empty()
+                                    ? NextOfAudience(tx_, *topic, notice, place, most)
+                                    : NamedRecipients(tx_, notice));
+  const int told = static_cast<int>(chunk.recipients.size());
+  if (topic->audience_size() > 1 || topic->escalation_size() > 1) {
+    RETURN_IF_ERROR(Store());  // to be found by the next line
+    RETURN_IF_ERROR(LeaveOutTold(tx_, notice.id, place.after, chunk.recipients));
+  }
+  for (const v1::Recipient& recipient : chunk.recipients) {
+    ASSIGN_OR_RETURN(const bool has_endpoint, HasEndpoint(tx_, *topic, recipient));
+    for (const v1::Channel channel : ChannelsOf(*topic, recipient, has_endpoint)) {
+      deliveries_.push_back({.id = DeliveryId(notice, recipient.id(), channel),
+                             .notice = notice.id,
+                             .recipient = recipient.id(),
+                             .channel = channel,
+                             .next = std::max(now_, notice.release),
+                             .created = now_});
+    }
+  }
+  RETURN_IF_ERROR(SetSpread(
+      tx_, notice.id,
+      chunk.next.has_value() ? std::optional<std::string>(chunk.next->ToText()) : std::nullopt));
+  return told;
+}
+
+absl::Status Spreading::Store() {
+  RETURN_IF_ERROR(InsertDeliveries(tx_, deliveries_));
+  deliveries_.clear();
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 std::vector<v1::Channel> ChannelsOf(const v1::Topic& topic, const v1::Recipient& recipient,
@@ -133,43 +193,30 @@ std::vector<v1::Channel> ChannelsOf(const v1::Topic& topic, const v1::Recipient&
   return channels;
 }
 
-absl::StatusOr<bool> SpreadSome(sql::Tx& tx, int most, absl::Time now,
-                                const std::set<int64_t>& passed_over, int64_t& at) {
-  at = 0;
-  ASSIGN_OR_RETURN(
-      const std::vector<StoredNotice> spreading,
-      SpreadingNotices(tx, now + kAhead, 1 + static_cast<int>(passed_over.size())));
-  const auto next = std::find_if(spreading.begin(), spreading.end(), [&](const auto& notice) {
-    return !passed_over.contains(notice.id);
-  });
-  if (next == spreading.end()) return false;
-  const StoredNotice& notice = *next;
-  at = notice.id;
-  ASSIGN_OR_RETURN(const v1::Topic topic, LoadTopic(tx, notice.topic));
-  ASSIGN_OR_RETURN(const Place place, Place::Parse(*notice.spread_after));
-  ASSIGN_OR_RETURN(Chunk chunk, notice.recipients.empty()
-                                    ? NextOfAudience(tx, topic, notice, place, most)
-                                    : NamedRecipients(tx, notice));
-  if (topic.audience_size() > 1 || topic.escalation_size() > 1) {
-    RETURN_IF_ERROR(LeaveOutTold(tx, notice.id, place.after, chunk.recipients));
-  }
-  std::vector<StoredDelivery> deliveries;
-  for (const v1::Recipient& recipient : chunk.recipients) {
-    ASSIGN_OR_RETURN(const bool has_endpoint, HasEndpoint(tx, topic, recipient));
-    for (const v1::Channel channel : ChannelsOf(topic, recipient, has_endpoint)) {
-      deliveries.push_back({.id = DeliveryId(notice, recipient.id(), channel),
-                            .notice = notice.id,
-                            .recipient = recipient.id(),
-                            .channel = channel,
-                            .next = std::max(now, notice.release),
-                            .created = now});
+absl::StatusOr<bool> SpreadSome(sql::Tx& tx, const SpreadOptions& options, absl::Time now,
+                                int64_t& last) {
+  Spreading spreading(tx, now);
+  const int passed_over = static_cast<int>(options.passed_over.size());
+  int most = options.most;
+  last = 0;
+  // One at first: most of the time there is one, or the first has a large audience.
+  for (int limit = 1; most > 0; limit = most) {
+    ASSIGN_OR_RETURN(std::vector<StoredNotice> notices,
+                     SpreadingNotices(tx, now + kAhead, passed_over + limit));
+    std::erase_if(notices, [&](const StoredNotice& notice) {
+      return options.passed_over.contains(notice.id);
+    });
+    if (notices.empty()) break;
+    for (const StoredNotice& notice : notices) {
+      last = notice.id;
+      ASSIGN_OR_RETURN(const int told, spreading.Spread(notice, most));
+      most -= std::max(told, 1);
+      if (options.alone) most = 0;
+      if (most <= 0) break;
     }
   }
-  RETURN_IF_ERROR(InsertDeliveries(tx, deliveries));
-  RETURN_IF_ERROR(SetSpread(
-      tx, notice.id,
-      chunk.next.has_value() ? std::optional<std::string>(chunk.next->ToText()) : std::nullopt));
-  return true;
+  RETURN_IF_ERROR(spreading.Store());
+  return last != 0;
 }
 
 }  // namespace tarazy::notifications

@@ -21,10 +21,16 @@ namespace tarazy::notifications {
 std::vector<v1::Channel> ChannelsOf(const v1::Topic& topic, const v1::Recipient& recipient,
                                     bool has_endpoint);
 
-// Makes the deliveries of the next `most` recipients of the oldest notice that has some left, but
-// for those `passed_over`, and remembers how far it is. False when there is nothing left to spread.
-// `at`: the notice that it was about, also when it failed; 0: none.
-absl::StatusOr<bool> SpreadSome(sql::Tx& tx, int most, absl::Time now,
-                                const std::set<int64_t>& passed_over, int64_t& at);
+struct SpreadOptions {
+  int most = 500;                 // recipients, about
+  bool alone = false;             // of one notice: to find out which it is that fails
+  std::set<int64_t> passed_over;  // notices that are left out
+};
+
+// Makes the deliveries of the next recipients of the notices that have some left, the earliest
+// released first, and remembers how far each is. False when there is nothing left to spread.
+// `last`: the last notice that was looked at, also when that failed; 0: none.
+absl::StatusOr<bool> SpreadSome(sql::Tx& tx, const SpreadOptions& options, absl::Time now,
+                                int64_t& last);
 
 }  // namespace tarazy::notifications

@@ -18,7 +18,7 @@ constexpr absl::Duration kPatience = absl::Seconds(30);
 // The law of zones may be updated while the process runs.
 constexpr absl::Duration kRederiveEvery = absl::Hours(24);
 // A notice that could not be spread is tried again after so long.
-constexpr absl::Duration kPassOver = absl::Minutes(1);
+constexpr absl::Duration kCareful = absl::Minutes(1);
 
 }  // namespace
 
@@ -83,19 +83,19 @@ absl::StatusOr<int> Scheduler::InOne(
 }
 
 absl::StatusOr<int> Scheduler::Spread() {
-  if (clock_.Now() >= forget_passed_over_) passed_over_.clear();
+  if (clock_.Now() >= careful_until_) spread_.passed_over.clear();
+  spread_.most = options_.chunk;
+  spread_.alone = clock_.Now() < careful_until_;
   int64_t notice = 0;
   absl::StatusOr<int> spread =
       InOne("spread", [&](sql::Tx& tx, absl::Time now) -> absl::StatusOr<int> {
-        ASSIGN_OR_RETURN(const bool any,
-                         SpreadSome(tx, options_.chunk, now, passed_over_, notice));
+        ASSIGN_OR_RETURN(const bool any, SpreadSome(tx, spread_, now, notice));
         return any ? 1 : 0;
       });
-  if (!spread.ok() && notice != 0) {
-    // It holds up no other.
-    if (passed_over_.empty()) forget_passed_over_ = clock_.Now() + kPassOver;
-    passed_over_.insert(notice);
-  }
+  if (spread.ok() || notice == 0) return spread;
+  // It holds up no other. Of several it is not known which one failed: then each goes alone.
+  if (spread_.alone) spread_.passed_over.insert(notice);
+  if (spread_.passed_over.size() <= 1) careful_until_ = clock_.Now() + kCareful;
   return spread;
 }
 

@@ -2,9 +2,7 @@
 // is reported, receipts are sealed.
 #pragma once
 
-#include <cstdint>
 #include <functional>
-#include <set>
 #include <string>
 #include <thread>
 
@@ -15,6 +13,7 @@
 #include "common/base/ed25519.h"
 #include "common/base/mutex.h"
 #include "common/sql/database.h"
+#include "services/notifications/app/notices/spread.h"
 
 namespace tarazy::notifications {
 
@@ -60,8 +59,8 @@ class Scheduler {
   const tarazy::Clock& clock_;
   const Ed25519Key& key_;
   const Options options_;
-  std::set<int64_t> passed_over_;  // notices that could not be spread
-  absl::Time forget_passed_over_ = absl::InfinitePast();
+  SpreadOptions spread_;
+  absl::Time careful_until_ = absl::InfinitePast();  // notices that could not be spread wait so long
   Mutex mu_;
   CondVar changed_;
   bool stopping_ ABSL_GUARDED_BY(mu_) = false;
