@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "absl/time/clock.h"
@@ -18,6 +19,7 @@
 #include "services/notifications/app/reminders/reminder_post.h"
 #include "services/notifications/app/schedule/scheduler.h"
 #include "services/notifications/app/sending/dispatcher.h"
+#include "services/notifications/channel/email/email_address.h"
 #include "services/notifications/file/catalogue_folder.h"
 #include "services/notifications/file/default_files.h"
 #include "services/notifications/file/read_catalogue.h"
@@ -35,6 +37,7 @@ namespace {
 
 constexpr char kUnsubscribePath[] = "/unsubscribe/";
 constexpr char kSealed[] = "notices";
+constexpr size_t kIdLength = 32;  // of a delivery
 
 void LogFailure(absl::string_view event, const absl::Status& status) {
   obs::Log(obs::Level::kError, event,
@@ -65,7 +68,7 @@ absl::StatusOr<SmtpOptions> SmtpOf(const config::v1::Smtp& smtp) {
 }
 
 absl::StatusOr<Outlets> OutletsOf(const config::v1::Notices& notices, SmsSender* sms,
-                                  SendRates* rates) {
+                                  SendRates* rates, const Secret& secret) {
   Outlets outlets{.from = notices.smtp().from(),
                   .from_name = notices.smtp().from_name(),
                   .bounce = notices.smtp().bounce(),
@@ -79,8 +82,20 @@ absl::StatusOr<Outlets> OutletsOf(const config::v1::Notices& notices, SmsSender*
   outlets.smtp.timeout = lease / 3;
   outlets.webhooks.timeout = std::min(outlets.webhooks.timeout, lease / 3);
   outlets.patience = lease / 2;
-  if (!outlets.smtp.host.empty() && outlets.from.empty()) {
-    return InvalidField("notices.smtp.from", "is missing: who mail is from");
+  if (outlets.smtp.host.empty()) return outlets;
+  // What is wrong here would be wrong in every letter.
+  ASSIGN_OR_RETURN(outlets.from, WireEmailAddress("notices.smtp.from", outlets.from));
+  if (!outlets.bounce.empty()) {
+    ASSIGN_OR_RETURN(outlets.bounce, WireEmailAddress("notices.smtp.bounce", outlets.bounce));
+  }
+  outlets.letters = LetterIds(secret.Derive("letters"), outlets.bounce);
+  if (!outlets.bounce.empty()) {
+    RETURN_IF_ERROR(CheckEmailAddress("notices.smtp.bounce",
+                                      outlets.letters.EnvelopeFrom(std::string(kIdLength, '0'))));
+  }
+  if (!outlets.public_url.empty() && !absl::StartsWith(outlets.public_url, "https://")) {
+    return InvalidField("notices.public_url",
+                        "begins with https://: mailboxes offer no other link to unsubscribe");
   }
   return outlets;
 }
@@ -133,7 +148,8 @@ struct Keys {
 class NotificationsModule final : public server::Module {
  public:
   NotificationsModule(server::Platform& platform, std::unique_ptr<sql::Database> database,
-                      Keys keys, std::unique_ptr<SmsSender> sms, std::unique_ptr<SendRates> rates, Outlets outlets)
+                      Keys keys, std::unique_ptr<SmsSender> sms, std::unique_ptr<SendRates> rates,
+                      Outlets outlets)
       : clock_(platform.runtime.clock),
         database_(std::move(database)),
         keys_(std::move(keys)),
@@ -157,16 +173,16 @@ class NotificationsModule final : public server::Module {
                  [](const absl::Status& status) { LogFailure("notices.schedule_failed", status); },
              .on_deliveries = [this] { dispatcher_.Wake(); }}),
         roll_(platform.channels, platform.service_token),
-        reminders_(
-            *database_, clock_, outlets_, roll_,
-            {.on_failure =
-                 [](const absl::Status& status) {
-                   LogFailure("notices.reminders_failed", status);
-                 }}),
+        reminders_(*database_, clock_, outlets_, roll_,
+                   {.on_failure =
+                        [](const absl::Status& status) {
+                          LogFailure("notices.reminders_failed", status);
+                        }}),
         inbox_(platform.runtime, *database_),
         events_(platform.runtime, *database_, [this] { scheduler_.Wake(); }),
         topics_(platform.runtime, *database_),
-        recipients_(platform.runtime, *database_, sealer_, outlets_.webhooks.policy),
+        recipients_(platform.runtime, *database_, sealer_, outlets_.letters,
+                    outlets_.webhooks.policy),
         notices_(platform.runtime, *database_, keys_.receipts, [this] {
           scheduler_.Wake();
           dispatcher_.Wake();
@@ -263,10 +279,10 @@ absl::StatusOr<std::unique_ptr<server::Module>> MakeModule(server::Platform& pla
   auto rates = std::make_unique<SendRates>(
       RateLimit{.most = notices.rates().per_second_and_host(), .per = absl::Seconds(1)},
       RateLimit{.most = notices.rates().per_minute_and_recipient(), .per = absl::Minutes(1)});
-  ASSIGN_OR_RETURN(Outlets outlets, OutletsOf(notices, sms.get(), rates.get()));
-  return std::make_unique<NotificationsModule>(platform, std::move(database),
-                                               Keys{std::move(secret), std::move(receipts)},
-                                               std::move(sms), std::move(rates), std::move(outlets));
+  ASSIGN_OR_RETURN(Outlets outlets, OutletsOf(notices, sms.get(), rates.get(), secret));
+  return std::make_unique<NotificationsModule>(
+      platform, std::move(database), Keys{std::move(secret), std::move(receipts)}, std::move(sms),
+      std::move(rates), std::move(outlets));
 }
 
 }  // namespace tarazy::notifications

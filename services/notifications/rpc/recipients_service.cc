@@ -198,8 +198,9 @@ grpc::Status RecipientsService::ReportBounce(grpc::ServerContext* context,
                                              v1::ReportBounceResponse* response) {
   return rpc::HandleMutation(runtime_, context, database_, *request, response,
                              [&](const rpc::Call& call, sql::Tx& tx) -> absl::Status {
-                               ASSIGN_OR_RETURN(const NotedBounce noted,
-                                                NoteBounce(tx, request->message(), call.now));
+                               ASSIGN_OR_RETURN(
+                                   const NotedBounce noted,
+                                   NoteBounce(tx, request->message(), letters_, call.now));
                                response->set_delivery(absl::StrCat("deliveries/", noted.delivery));
                                response->set_suppressed(noted.suppressed);
                                return absl::OkStatus();

@@ -5,6 +5,7 @@
 #include "common/rpc/call.h"
 #include "common/rpc/runtime.h"
 #include "common/sql/database.h"
+#include "services/notifications/app/notices/letter_id.h"
 #include "services/notifications/app/people/recipients.h"
 #include "tarazy/notifications/v1/recipients_service.grpc.pb.h"
 
@@ -13,8 +14,12 @@ namespace tarazy::notifications {
 class RecipientsService final : public v1::RecipientsService::Service {
  public:
   RecipientsService(rpc::Runtime& runtime, sql::Database& database, const Sealer& sealer,
-                    WebhookPolicy policy)
-      : runtime_(runtime), database_(database), sealer_(sealer), policy_(std::move(policy)) {}
+                    const LetterIds& letters, WebhookPolicy policy)
+      : runtime_(runtime),
+        database_(database),
+        sealer_(sealer),
+        letters_(letters),
+        policy_(std::move(policy)) {}
 
   grpc::Status PutRecipient(grpc::ServerContext* context, const v1::PutRecipientRequest* request,
                             v1::PutRecipientResponse* response) override;
@@ -48,6 +53,7 @@ class RecipientsService final : public v1::RecipientsService::Service {
   rpc::Runtime& runtime_;
   sql::Database& database_;
   const Sealer& sealer_;
+  const LetterIds& letters_;
   const WebhookPolicy policy_;
 };
 

@@ -7,6 +7,7 @@
 #include "common/base/status_macros.h"
 #include "common/record/stamp.h"
 #include "services/notifications/store/notice_row.h"
+#include "tarazy/notifications/v1/receipt.pb.h"
 
 namespace tarazy::notifications {
 namespace {
@@ -42,17 +43,19 @@ constexpr char kGathered[] =
 
 constexpr char kLeased[] =
     "SELECT " TARAZY_DELIVERY_COLUMNS ", " TARAZY_NOTICE_COLUMNS ", " TARAZY_DEADLINE
-    ", r.body, s.reason, e.url, e.sealed_secret, "
-    "CASE WHEN e.old_secret_until > ?2 THEN e.sealed_old_secret END "
+    ", r.body, s.reason, CASE WHEN e.state = 1 THEN e.url END, e.sealed_secret, "
+    "CASE WHEN e.old_secret_until > ?2 THEN e.sealed_old_secret END, "
+    "CASE WHEN e.state IN (2, 3) THEN 1 ELSE 0 END "
     "FROM delivery d JOIN notice n ON n.id = d.notice JOIN recipient r ON r.id = d.recipient "
     "LEFT JOIN deadline l ON l.name = n.deadline AND n.deadline <> '' "
     "LEFT JOIN suppression s ON s.address = r.email AND d.channel = 1 "
-    "LEFT JOIN endpoint e ON e.recipient = d.recipient AND d.channel = 2 AND e.state = 1 "
+    "LEFT JOIN endpoint e ON e.recipient = d.recipient AND d.channel = 2 "
     "WHERE d.lease = ?1 ORDER BY d.created_at, d.id";
 
 #define TARAZY_DESCRIBED                                                                          \
   "SELECT d.id, n.event, n.step, n.topic, d.recipient, d.channel, d.state, n.about, n.template, " \
-  "n.template_version, d.digest, d.attempts, d.next_at, d.reason, d.created_at, d.changed_at "    \
+  "n.template_version, d.digest, d.attempts, d.next_at, d.reason, d.created_at, d.changed_at, "   \
+  "d.last_receipt "                                                                               \
   "FROM delivery d JOIN notice n ON n.id = d.notice "
 
 constexpr char kDescribe[] = TARAZY_DESCRIBED "WHERE d.id = ?1";
@@ -99,7 +102,7 @@ TimelyDelivery ReadTimely(const sql::Row& row) {
           .zone = row.OptionalText(kDeliveryColumns + kNoticeColumns + 2).value_or("")};
 }
 
-v1::Delivery ReadDescribed(const sql::Row& row) {
+absl::StatusOr<v1::Delivery> ReadDescribed(const sql::Row& row) {
   v1::Delivery delivery;
   delivery.set_name(absl::StrCat("deliveries/", row.Text(0)));
   delivery.set_event(row.Text(1));
@@ -116,6 +119,9 @@ v1::Delivery ReadDescribed(const sql::Row& row) {
   delivery.set_reason(row.Text(13));
   *delivery.mutable_create_time() = record::Stamp(row.Time(14));
   *delivery.mutable_update_time() = record::Stamp(row.Time(15));
+  v1::Receipt last;
+  if (!last.ParseFromString(row.Bytes(16))) return Internal("a stored receipt cannot be read");
+  delivery.set_message_id(last.message_id());
   return delivery;
 }
 
@@ -204,6 +210,7 @@ absl::StatusOr<std::vector<LeasedDelivery>> Leased(sql::Tx& tx, int64_t lease, a
     taken.url = row.OptionalText(column++).value_or("");
     if (!row.IsNull(column)) taken.sealed_secret = row.Bytes(column);
     if (!row.IsNull(++column)) taken.sealed_old_secret = row.Bytes(column);
+    taken.endpoint_off = row.Bool(++column);
     return absl::OkStatus();
   }));
   return leased;
@@ -258,19 +265,20 @@ absl::StatusOr<std::vector<v1::Delivery>> ListDeliveries(sql::Tx& tx, const Deli
                {V(before), V(before_id), V(filter.event), V(filter.recipient),
                 V(static_cast<int>(filter.state)), V(static_cast<int>(filter.channel)), V(limit)},
                [&](const sql::Row& row) {
-                 deliveries.push_back(ReadDescribed(row));
+                 ASSIGN_OR_RETURN(deliveries.emplace_back(), ReadDescribed(row));
                  return absl::OkStatus();
                }));
   return deliveries;
 }
 
 absl::StatusOr<v1::Delivery> DescribeDelivery(sql::Tx& tx, absl::string_view id) {
-  v1::Delivery delivery;
-  ASSIGN_OR_RETURN(const bool found, tx.QueryOne(kDescribe, {V(id)}, [&](const sql::Row& row) {
-    delivery = ReadDescribed(row);
+  std::optional<v1::Delivery> delivery;
+  RETURN_IF_ERROR(tx.Query(kDescribe, {V(id)}, [&](const sql::Row& row) -> absl::Status {
+    ASSIGN_OR_RETURN(delivery.emplace(), ReadDescribed(row));
+    return absl::OkStatus();
   }));
-  if (!found) return NotFound("delivery", absl::StrCat("deliveries/", id));
-  return delivery;
+  if (!delivery.has_value()) return NotFound("delivery", absl::StrCat("deliveries/", id));
+  return *std::move(delivery);
 }
 
 absl::StatusOr<std::vector<DeliveryCount>> CountDeliveries(sql::Tx& tx, absl::string_view event) {

@@ -54,8 +54,9 @@ struct TimelyDelivery {
 // One that a worker has taken: with all that decides what becomes of it.
 struct LeasedDelivery : TimelyDelivery {
   v1::Recipient recipient;
-  std::string suppressed;  // why mail does not reach the address; empty: it does
-  std::string url;         // of a webhook; empty: there is no endpoint in use
+  std::string suppressed;     // why mail does not reach the address; empty: it does
+  std::string url;            // of a webhook; empty: there is no endpoint in use
+  bool endpoint_off = false;  // it was switched off because it did not answer, or wants nothing
   std::string sealed_secret;
   std::string sealed_old_secret;  // empty: there is none, or it is over
 };

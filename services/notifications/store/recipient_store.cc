@@ -172,12 +172,24 @@ absl::StatusOr<std::optional<StoredEndpoint>> FindEndpoint(sql::Tx& tx,
   return endpoint;
 }
 
-absl::Status SetEndpointState(sql::Tx& tx, absl::string_view recipient, v1::EndpointState state,
-                              absl::Time now) {
+absl::Status NoteAnswer(sql::Tx& tx, absl::string_view recipient, absl::string_view url,
+                        absl::Time now) {
   return tx
-      .Exec("UPDATE endpoint SET state = ?2, changed_at = ?3 WHERE recipient = ?1",
-            {V(recipient), V(static_cast<int>(state)), V(now)})
+      .Exec(
+          "UPDATE endpoint SET answered_at = ?3 WHERE recipient = ?1 AND url = ?2 "
+          "AND (answered_at IS NULL OR answered_at < ?4)",
+          {V(recipient), V(url), V(now), V(now - absl::Minutes(1))})
       .status();
+}
+
+absl::StatusOr<bool> SwitchOff(sql::Tx& tx, absl::string_view recipient, absl::string_view url,
+                               v1::EndpointState state, absl::Time silent_since, absl::Time now) {
+  ASSIGN_OR_RETURN(
+      const int64_t changed,
+      tx.Exec("UPDATE endpoint SET state = ?3, changed_at = ?5 WHERE recipient = ?1 AND url = ?2 "
+              "AND state = 1 AND (answered_at IS NULL OR answered_at <= ?4)",
+              {V(recipient), V(url), V(static_cast<int>(state)), V(silent_since), V(now)}));
+  return changed > 0;
 }
 
 absl::Status Suppress(sql::Tx& tx, absl::string_view address, absl::string_view reason,

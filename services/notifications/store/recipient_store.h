@@ -44,8 +44,12 @@ struct StoredEndpoint {
 absl::Status PutEndpoint(sql::Tx& tx, const StoredEndpoint& endpoint);
 absl::StatusOr<std::optional<StoredEndpoint>> FindEndpoint(sql::Tx& tx,
                                                            absl::string_view recipient);
-absl::Status SetEndpointState(sql::Tx& tx, absl::string_view recipient, v1::EndpointState state,
-                              absl::Time now);
+absl::Status NoteAnswer(sql::Tx& tx, absl::string_view recipient, absl::string_view url,
+                        absl::Time now);
+// Switches off the endpoint in use at this URL, unless it has taken something after `silent_since`;
+// false: it was not this one, or it works.
+absl::StatusOr<bool> SwitchOff(sql::Tx& tx, absl::string_view recipient, absl::string_view url,
+                               v1::EndpointState state, absl::Time silent_since, absl::Time now);
 
 // In lower case. Changes nothing when it is there.
 absl::Status Suppress(sql::Tx& tx, absl::string_view address, absl::string_view reason,

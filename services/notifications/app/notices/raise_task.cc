@@ -31,10 +31,11 @@ absl::Status Tell(sql::Tx& tx, const LostNotice& lost, const char* topic_id,
                                {"lost_topic", Localized{.en = lost.topic.title().en(),
                                                         .ru = lost.topic.title().ru(),
                                                         .kk = lost.topic.title().kk()}}};
-  return InsertNotice(tx, {.event = lost.delivery,
+  const std::string event = absl::StrCat(lost.delivery, "#", lost.receipt);
+  return InsertNotice(tx, {.event = event,
                            .step = kTaskStep,
                            .topic = topic->id(),
-                           .content = HmacOfParts("task", {lost.delivery}),
+                           .content = HmacOfParts("task", {event}),
                            .institution = lost.notice.institution,
                            .about = name,
                            .letter = topic->template_(),

@@ -15,6 +15,7 @@ namespace tarazy::notifications {
 // A notice that did not reach its reader through one channel.
 struct LostNotice {
   const std::string& delivery;  // its id
+  int receipt = 0;              // the number of the receipt that says so
   const StoredNotice& notice;
   const v1::Topic& topic;
   const v1::Recipient& recipient;
@@ -22,8 +23,8 @@ struct LostNotice {
   const std::string& reason;
 };
 
-// Makes a notice of it on the topic "undeliverable", once for a delivery; nothing when there is no
-// such topic, and for a notice of that topic itself.
+// Makes a notice of it on the topic "undeliverable", once for each time that it is
+// lost; nothing when there is no such topic, and for a notice of that topic itself.
 absl::Status RaiseTask(sql::Tx& tx, const LostNotice& lost, absl::Time now);
 
 // Tells the owner of an endpoint, through his other channels, that it is not used any more: a

@@ -33,12 +33,6 @@ std::optional<Failure> FailureOf(const Bounce& bounce) {
   return std::nullopt;
 }
 
-std::string DeliveryOf(const Bounce& bounce) {
-  absl::string_view id = bounce.original_message_id;
-  id = absl::StripPrefix(id, "<");
-  return std::string(id.substr(0, id.find('@')));
-}
-
 }  // namespace
 
 absl::Status Redrive(sql::Tx& tx, absl::string_view id, absl::Time now) {
@@ -47,51 +41,77 @@ absl::Status Redrive(sql::Tx& tx, absl::string_view id, absl::Time now) {
     return FailedPrecondition(Reason::kDeliveryState,
                               "only a dead delivery is tried again; this one is not dead");
   }
+  if (delivery.gathered_in.has_value()) {
+    return FailedPrecondition(
+        Reason::kDeliveryState,
+        absl::StrCat("it is part of a digest: try deliveries/", *delivery.gathered_in, " again"),
+        {{"digest", *delivery.gathered_in}});
+  }
   ASSIGN_OR_RETURN(const StoredNotice notice, LoadNotice(tx, delivery.notice));
   std::vector<StoredReceipt> receipts;
-  Record(notice, {.state = v1::DELIVERY_STATE_QUEUED, .reply = "tried again by hand"}, now,
-         delivery, receipts);
+  const Happening again{.state = v1::DELIVERY_STATE_QUEUED, .reply = "tried again by hand"};
+  Record(notice, again, now, delivery, receipts);
   delivery.attempts = 0;
   delivery.first_attempt = std::nullopt;
   delivery.next = now;
   RETURN_IF_ERROR(Update(tx, delivery));
+  ASSIGN_OR_RETURN(std::vector<TimelyDelivery> parts, GatheredIn(tx, id));
+  for (TimelyDelivery& part : parts) {
+    if (part.delivery.state != v1::DELIVERY_STATE_DEAD) continue;
+    Record(part.notice, again, now, part.delivery, receipts);
+    RETURN_IF_ERROR(Update(tx, part.delivery));
+  }
   return InsertReceipts(tx, receipts);
 }
 
-absl::StatusOr<NotedBounce> NoteBounce(sql::Tx& tx, absl::string_view report, absl::Time now) {
+absl::StatusOr<NotedBounce> NoteBounce(sql::Tx& tx, absl::string_view report,
+                                       const LetterIds& letters, absl::Time now) {
   ASSIGN_OR_RETURN(const Bounce bounce, ParseBounce(report));
-  NotedBounce noted{.delivery = DeliveryOf(bounce)};
-  ASSIGN_OR_RETURN(StoredDelivery delivery, LoadDelivery(tx, noted.delivery));
+  ASSIGN_OR_RETURN(const std::string id, letters.DeliveryOf(bounce));
+  NotedBounce noted{.delivery = id};
+  ASSIGN_OR_RETURN(StoredDelivery delivery, LoadDelivery(tx, id));
   const std::optional<Failure> failure = FailureOf(bounce);
   if (!failure.has_value()) return noted;  // delayed, relayed: nothing is over yet
-  ASSIGN_OR_RETURN(const v1::Recipient recipient, LoadRecipient(tx, delivery.recipient));
+  if (delivery.channel != v1::CHANNEL_EMAIL || delivery.state != v1::DELIVERY_STATE_SENT) {
+    return noted;  // of a message that was never sent, or reported already
+  }
+  // The recipient may have another address by now: the letter went to that of the receipt.
+  v1::Receipt sent;
+  if (!sent.ParseFromString(delivery.last_receipt)) return Internal("a stored receipt is damaged");
   if (failure->lasting) {
-    RETURN_IF_ERROR(Suppress(tx, recipient.email(), failure->words, now));
+    RETURN_IF_ERROR(Suppress(tx, sent.address(), failure->words, now));
     noted.suppressed = true;
   }
-  if (!MayFollow(delivery.channel, delivery.state, v1::DELIVERY_STATE_BOUNCED)) return noted;
+  const Happening bounced{.state = v1::DELIVERY_STATE_BOUNCED,
+                          .address = sent.address(),
+                          .message_id = bounce.original_message_id,
+                          .reply = failure->words};
   ASSIGN_OR_RETURN(const StoredNotice notice, LoadNotice(tx, delivery.notice));
-  std::vector<StoredReceipt> receipts;
-  Record(notice,
-         {.state = v1::DELIVERY_STATE_BOUNCED,
-          .address = recipient.email(),
-          .message_id = bounce.original_message_id,
-          .reply = failure->words},
-         now, delivery, receipts);
-  delivery.next = std::nullopt;
-  RETURN_IF_ERROR(Update(tx, delivery));
-  RETURN_IF_ERROR(InsertReceipts(tx, receipts));
+  ASSIGN_OR_RETURN(const v1::Recipient recipient, LoadRecipient(tx, delivery.recipient));
   ASSIGN_OR_RETURN(const v1::Topic topic, LoadTopic(tx, notice.topic));
-  if (topic.mandatory()) {
-    RETURN_IF_ERROR(RaiseTask(tx,
-                              {.delivery = delivery.id,
-                               .notice = notice,
-                               .topic = topic,
-                               .recipient = recipient,
-                               .address = recipient.email(),
-                               .reason = failure->words},
-                              now));
+  std::vector<StoredReceipt> receipts;
+  const auto bounce_one = [&](const StoredNotice& about, StoredDelivery& one) -> absl::Status {
+    Record(about, bounced, now, one, receipts);
+    one.next = std::nullopt;
+    RETURN_IF_ERROR(Update(tx, one));
+    if (!topic.mandatory()) return absl::OkStatus();
+    return RaiseTask(tx,
+                     {.delivery = one.id,
+                      .receipt = one.receipts,
+                      .notice = about,
+                      .topic = topic,
+                      .recipient = recipient,
+                      .address = sent.address(),
+                      .reason = failure->words},
+                     now);
+  };
+  RETURN_IF_ERROR(bounce_one(notice, delivery));
+  ASSIGN_OR_RETURN(std::vector<TimelyDelivery> parts, GatheredIn(tx, id));
+  for (TimelyDelivery& part : parts) {
+    if (part.delivery.state != v1::DELIVERY_STATE_SENT) continue;
+    RETURN_IF_ERROR(bounce_one(part.notice, part.delivery));
   }
+  RETURN_IF_ERROR(InsertReceipts(tx, receipts));
   return noted;
 }
 

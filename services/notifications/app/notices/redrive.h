@@ -8,10 +8,12 @@
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "common/sql/database.h"
+#include "services/notifications/app/notices/letter_id.h"
 
 namespace tarazy::notifications {
 
-// NOT_FOUND; FAILED_PRECONDITION DELIVERY_STATE when it is not dead.
+// What a digest gathered is tried again with it. NOT_FOUND; FAILED_PRECONDITION DELIVERY_STATE when
+// it is not dead, or part of a digest.
 absl::Status Redrive(sql::Tx& tx, absl::string_view delivery, absl::Time now);
 
 struct NotedBounce {
@@ -21,6 +23,7 @@ struct NotedBounce {
 // What a mail server reported of a delivery (RFC 3464, as it came). The same report again
 // changes nothing. INVALID_ARGUMENT when it is no report; NOT_FOUND when it is about no delivery of
 // ours.
-absl::StatusOr<NotedBounce> NoteBounce(sql::Tx& tx, absl::string_view report, absl::Time now);
+absl::StatusOr<NotedBounce> NoteBounce(sql::Tx& tx, absl::string_view report,
+                                       const LetterIds& letters, absl::Time now);
 
 }  // namespace tarazy::notifications

@@ -62,6 +62,10 @@ std::optional<Verdict> Decide(const Job& job, absl::Time now) {
   if (leased.moot) {
     return Verdict{.fate = Fate::kMoot, .reason = "its reason has ceased"};
   }
+  if (leased.delivery.channel == v1::CHANNEL_WEBHOOK && leased.endpoint_off) {
+    // Dead, not suppressed: once the endpoint works again it can be tried again.
+    return Verdict{.fate = Fate::kDead, .reason = "the recipient's endpoint is switched off"};
+  }
   if (auto verdict = Unwanted(job); verdict.has_value()) return verdict;
   if (!leased.suppressed.empty()) {
     return Verdict{.fate = Fate::kSuppressed,

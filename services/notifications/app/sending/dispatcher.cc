@@ -36,7 +36,8 @@ Dispatcher::Dispatcher(sql::Database& database, const tarazy::Clock& clock, cons
 
 void Dispatcher::Start() {
   coordinator_ = std::thread([this] { Coordinate(); });
-  for (int i = 0; i < options_.workers; ++i) workers_.emplace_back([this] { Work(); });
+  for (int i = 0; i < options_.workers; ++i)
+    workers_.emplace_back([this, i] { Work(i > 0 || options_.workers == 1); });
 }
 
 void Dispatcher::Wake() {
@@ -55,20 +56,39 @@ void Dispatcher::Stop() {
   for (std::thread& worker : workers_) {
     if (worker.joinable()) worker.join();
   }
+  {
+    MutexLock lock(mu_);
+    // What nobody has begun is at once the next one's, who need not wait for the lease's end.
+    for (Job& job : waiting_) {
+      finished_.push_back(
+          {std::move(job),
+           {.fate = Fate::kPostponed, .reason = "the service was stopped", .next = clock_.Now()}});
+    }
+    waiting_.clear();
+    workers_gone_ = true;
+    changed_.NotifyAll();
+  }
   if (coordinator_.joinable()) coordinator_.join();
 }
 
-void Dispatcher::Work() {
-  Sender sender(outlets_, clock_, sealer_);
+std::deque<Job>::iterator Dispatcher::NextFor(bool posts) {
+  return std::find_if(waiting_.begin(), waiting_.end(), [&](const Job& job) {
+    return posts || job.leased.delivery.channel != v1::CHANNEL_WEBHOOK;
+  });
+}
+
+void Dispatcher::Work(bool posts) {
+  Sender sender(outlets_, clock_, sealer_, outages_);
   absl::BitGen lots;
   while (true) {
     Job job;
     {
       MutexLock lock(mu_);
-      while (!stopping_ && waiting_.empty()) work_there_.Wait(mu_);
+      auto next = waiting_.end();
+      while (!stopping_ && (next = NextFor(posts)) == waiting_.end()) work_there_.Wait(mu_);
       if (stopping_) return;
-      job = std::move(waiting_.front());
-      waiting_.pop_front();
+      job = std::move(*next);
+      waiting_.erase(next);
     }
     const Context context{.deadline = absl::Now() + kPatience};
     Verdict verdict = sender.Send(job, context, absl::Uniform(lots, 0.0, 1.0));
@@ -80,17 +100,19 @@ void Dispatcher::Work() {
 }
 
 void Dispatcher::Coordinate() {
+  Sender sender(outlets_, clock_, sealer_, outages_);
   while (true) {
-    const absl::StatusOr<bool> turn = Turn();
+    const absl::StatusOr<bool> turn = Turn(sender);
     if (!turn.ok()) options_.on_failure(turn.status());
     MutexLock lock(mu_);
-    // What cannot be stored now is tried again at its lease's end.
-    if (stopping_ && (finished_.empty() || !turn.ok())) return;
+    // What was on the wire when it ended is stored: else it would be sent again. What cannot be
+    // stored now is tried again at its lease's end.
+    if (workers_gone_ && (finished_.empty() || !turn.ok())) return;
     if (!turn.ok()) {
       changed_.WaitUntil(mu_, absl::Now() + options_.idle);
     } else if (!*turn) {
       const absl::Time until = absl::Now() + options_.idle;
-      while (!stopping_ && !woken_ && finished_.empty() && absl::Now() < until) {
+      while (!workers_gone_ && !woken_ && finished_.empty() && absl::Now() < until) {
         changed_.WaitUntil(mu_, until);
       }
     }
@@ -134,7 +156,22 @@ void Dispatcher::Tell(const std::vector<const Finished*>& stored) {
   if (inbox) options_.on_inbox();
 }
 
-absl::StatusOr<bool> Dispatcher::Turn() {
+void Dispatcher::PutIntoInboxes(Sender& sender, std::vector<Job>& jobs) {
+  const auto inboxes = std::stable_partition(jobs.begin(), jobs.end(), [](const Job& job) {
+    return job.leased.delivery.channel != v1::CHANNEL_INBOX;
+  });
+  std::vector<Finished> put;
+  for (auto job = inboxes; job != jobs.end(); ++job) {
+    Verdict verdict = sender.Send(*job, {.deadline = absl::Now() + kPatience}, 0);
+    put.push_back({std::move(*job), std::move(verdict)});
+  }
+  jobs.erase(inboxes, jobs.end());
+  MutexLock lock(mu_);
+  under_way_ += put.size();
+  std::move(put.begin(), put.end(), std::back_inserter(finished_));
+}
+
+absl::StatusOr<bool> Dispatcher::Turn(Sender& sender) {
   std::vector<Finished> finished;
   size_t room = 0;
   {
@@ -165,9 +202,10 @@ absl::StatusOr<bool> Dispatcher::Turn() {
       alone.ok() ? Tell(stored) : options_.on_failure(alone);
     }
   }
+  const bool any = !finished.empty() || !jobs.empty();
+  PutIntoInboxes(sender, jobs);
   MutexLock lock(mu_);
   under_way_ = under_way_ - finished.size() + jobs.size();
-  const bool any = !finished.empty() || !jobs.empty();
   std::move(jobs.begin(), jobs.end(), std::back_inserter(waiting_));
   work_there_.NotifyAll();
   return any;

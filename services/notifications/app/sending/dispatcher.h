@@ -30,7 +30,7 @@ class Dispatcher {
  public:
   struct Options {
     int workers = 4;
-    int batch = 200;                 // taken at once at most; memory is bounded by it
+    int batch = 200;  // taken at once at most; memory is bounded by it
     absl::Duration lease = absl::Seconds(60);
     absl::Duration idle = absl::Seconds(1);  // looks again after so long, woken or not
     // Told of what could not be read or stored, which is tried again; called from its thread.
@@ -52,14 +52,19 @@ class Dispatcher {
   void Start();
   // Something may be due.
   void Wake();
-  // Waits for what is on the wire; the rest is given back by its lease's end.
+  // Waits for what is on the wire and stores what became of it; the rest is given back.
   void Stop();
 
  private:
   void Coordinate();
-  void Work();
-  // Stores the finished, takes new ones; true when there was anything to do.
-  absl::StatusOr<bool> Turn();
+  // `posts`: to endpoints too. One worker of several does not, however many endpoints are slow.
+  void Work(bool posts);
+  std::deque<Job>::iterator NextFor(bool posts) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
+  // What goes into inboxes is there at once: no worker is waited for.
+  void PutIntoInboxes(Sender& sender, std::vector<Job>& jobs);
+  // `sender`: the coordinator's own, for what needs no wire. Stores the finished, takes new ones;
+  // true when there was anything to do.
+  absl::StatusOr<bool> Turn(Sender& sender);
   // In one transaction. `stored`: those whose lease was not lost.
   absl::Status StoreAndTake(absl::Span<const Finished> finished, size_t room,
                             std::vector<const Finished*>& stored, std::vector<Job>& jobs);
@@ -74,11 +79,13 @@ class Dispatcher {
   const Sealer& sealer_;
   const Options options_;
   Letters letters_;
+  Outages outages_;
 
   Mutex mu_;
   CondVar work_there_;  // for workers
   CondVar changed_;     // for the coordinator
   bool stopping_ ABSL_GUARDED_BY(mu_) = false;
+  bool workers_gone_ ABSL_GUARDED_BY(mu_) = false;  // nothing more is found
   bool woken_ ABSL_GUARDED_BY(mu_) = false;
   size_t under_way_ ABSL_GUARDED_BY(mu_) = 0;  // taken and not finished
   std::deque<Job> waiting_ ABSL_GUARDED_BY(mu_);

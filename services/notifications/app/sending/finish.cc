@@ -10,6 +10,7 @@
 #include "services/notifications/app/notices/raise_task.h"
 #include "services/notifications/app/notices/receipts.h"
 #include "services/notifications/app/notices/steps.h"
+#include "services/notifications/domain/timing/delivery_states.h"
 #include "services/notifications/store/inbox_store.h"
 #include "services/notifications/store/receipt_store.h"
 #include "services/notifications/store/recipient_store.h"
@@ -78,15 +79,33 @@ absl::Status FinishParts(sql::Tx& tx, const Finished& finished, absl::Time now,
   const Verdict& verdict = finished.verdict;
   for (const GatheredPart& gathered : finished.job.parts) {
     StoredDelivery part = gathered.part.delivery;
-    const bool moot = gathered.part.moot || !gathered.letter.has_value();
-    Record(gathered.part.notice,
-           {.state = moot ? v1::DELIVERY_STATE_EXPIRED : StateAfter(verdict.fate),
-            .address = verdict.address,
-            .digest = verdict.rendered.digest(),
-            .message_id = verdict.message_id,
-            .reply = moot ? "its reason has ceased" : verdict.reason},
-           now, part, receipts);
+    const auto unwritten = verdict.unwritten.find(part.id);
+    Happening happening{.state = StateAfter(verdict.fate),
+                        .address = verdict.address,
+                        .digest = verdict.rendered.digest(),
+                        .message_id = verdict.message_id,
+                        .reply = verdict.reason};
+    if (gathered.part.moot) {
+      happening = {.state = v1::DELIVERY_STATE_EXPIRED, .reply = "its reason has ceased"};
+    } else if (unwritten != verdict.unwritten.end()) {
+      happening = {.state = v1::DELIVERY_STATE_DEAD, .reply = unwritten->second};
+    }
+    // Of a digest that is tried again: what has its end keeps it.
+    if (!ReceiptMayFollow(part.channel, part.state, happening.state)) continue;
+    Record(gathered.part.notice, happening, now, part, receipts);
+    part.next = std::nullopt;
     RETURN_IF_ERROR(Update(tx, part));
+    if (happening.state == v1::DELIVERY_STATE_DEAD && finished.job.topic->mandatory()) {
+      RETURN_IF_ERROR(RaiseTask(tx,
+                                {.delivery = part.id,
+                                 .receipt = part.receipts,
+                                 .notice = gathered.part.notice,
+                                 .topic = *finished.job.topic,
+                                 .recipient = finished.job.leased.recipient,
+                                 .address = happening.address,
+                                 .reason = happening.reply},
+                                now));
+    }
   }
   return absl::OkStatus();
 }
@@ -102,17 +121,25 @@ absl::Status Follow(sql::Tx& tx, const Finished& finished, absl::Time now,
   if (ended && leased.notice.step == kDigestStep) {
     RETURN_IF_ERROR(FinishParts(tx, finished, now, receipts));
   }
-  const LostNotice lost_notice{.delivery = leased.delivery.id,
-                               .notice = leased.notice,
-                               .topic = *finished.job.topic,
-                               .recipient = leased.recipient,
-                               .address = verdict.address,
-                               .reason = verdict.reason};
+  const LostNotice lost_notice{
+      .delivery = leased.delivery.id,
+      .receipt = receipts.empty() ? 0 : static_cast<int>(receipts.front().number),
+      .notice = leased.notice,
+      .topic = *finished.job.topic,
+      .recipient = leased.recipient,
+      .address = verdict.address,
+      .reason = verdict.reason};
+  if (verdict.fate == Fate::kArrived && leased.delivery.channel == v1::CHANNEL_WEBHOOK) {
+    RETURN_IF_ERROR(NoteAnswer(tx, leased.recipient.id(), leased.url, now));
+  }
   if (verdict.endpoint_gone || verdict.endpoint_failing) {
-    RETURN_IF_ERROR(SetEndpointState(
-        tx, leased.recipient.id(),
-        verdict.endpoint_gone ? v1::ENDPOINT_STATE_GONE : v1::ENDPOINT_STATE_FAILING, now));
-    RETURN_IF_ERROR(TellOwner(tx, lost_notice, now));
+    // What one delivery came to grief of may be its own fault: others may have arrived meanwhile.
+    ASSIGN_OR_RETURN(
+        const bool switched_off,
+        SwitchOff(tx, leased.recipient.id(), leased.url,
+                  verdict.endpoint_gone ? v1::ENDPOINT_STATE_GONE : v1::ENDPOINT_STATE_FAILING,
+                  verdict.endpoint_gone ? now : leased.delivery.first_attempt.value_or(now), now));
+    if (switched_off) RETURN_IF_ERROR(TellOwner(tx, lost_notice, now));
   }
   const bool lost = verdict.fate == Fate::kDead ||
                     (verdict.fate == Fate::kSuppressed && !leased.suppressed.empty());

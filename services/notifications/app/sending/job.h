@@ -1,6 +1,7 @@
 // A delivery that a worker has, and what he found.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -48,9 +49,10 @@ struct Verdict {
   std::string window;
   std::string address;
   std::string message_id;
-  v1::Rendered rendered;          // what was sent, when it was
-  bool endpoint_gone = false;     // the endpoint wants nothing any more
-  bool endpoint_failing = false;  // the endpoint did not answer for days
+  v1::Rendered rendered;                         // what was sent, when it was
+  std::map<std::string, std::string> unwritten;  // of a digest: parts without words, and why
+  bool endpoint_gone = false;                    // the endpoint wants nothing any more
+  bool endpoint_failing = false;                 // the endpoint did not answer for days
 };
 
 }  // namespace tarazy::notifications

@@ -36,24 +36,38 @@ absl::StatusOr<v1::Rendered> RenderOne(const TimelyDelivery& timely, const Compi
 
 }  // namespace
 
-absl::StatusOr<v1::Rendered> MakeText(const Job& job, absl::Time now) {
+absl::StatusOr<Words> MakeText(const Job& job, absl::Time now) {
   const Language language = ParseLanguage(job.leased.recipient.language()).value_or(Language::kKk);
   ASSIGN_OR_RETURN(const absl::TimeZone zone, FindZone("zone", job.leased.recipient.zone()));
   if (job.leased.notice.step != kDigestStep) {
     if (!job.letter.has_value()) return FailedPrecondition(Reason::kTemplateInvalid, job.fault);
-    return RenderOne(job.leased, *job.letter, job, language, zone, now);
+    ASSIGN_OR_RETURN(v1::Rendered rendered,
+                     RenderOne(job.leased, *job.letter, job, language, zone, now));
+    return Words{.rendered = std::move(rendered), .unwritten = {}};
   }
+  Words words;
   std::vector<GatheredNotice> gathered;
   for (const GatheredPart& part : job.parts) {
-    if (part.part.moot || !part.letter.has_value()) continue;
-    ASSIGN_OR_RETURN(v1::Rendered rendered,
-                     RenderOne(part.part, *part.letter, job, language, zone, now));
-    gathered.push_back({.subject = std::move(*rendered.mutable_subject()),
-                        .text = std::move(*rendered.mutable_text()),
+    if (part.part.moot) continue;
+    // One that cannot be told does not keep the others from being told.
+    absl::StatusOr<v1::Rendered> rendered =
+        part.letter.has_value()
+            ? RenderOne(part.part, *part.letter, job, language, zone, now)
+            : FailedPrecondition(Reason::kTemplateInvalid, "its template cannot be read");
+    if (!rendered.ok()) {
+      words.unwritten[part.part.delivery.id] = std::string(rendered.status().message());
+      continue;
+    }
+    gathered.push_back({.subject = std::move(*rendered->mutable_subject()),
+                        .text = std::move(*rendered->mutable_text()),
                         .time = part.part.notice.created});
   }
+  if (gathered.empty() && !words.unwritten.empty()) {
+    return FailedPrecondition(Reason::kTemplateInvalid, words.unwritten.begin()->second);
+  }
   if (gathered.empty()) return absl::NotFoundError("nothing is left to tell");
-  return RenderDigest(gathered, language, zone);
+  words.rendered = RenderDigest(gathered, language, zone);
+  return words;
 }
 
 }  // namespace tarazy::notifications

@@ -12,7 +12,6 @@
 #include "common/base/status_macros.h"
 #include "services/notifications/app/sending/decide.h"
 #include "services/notifications/app/sending/make_text.h"
-#include "services/notifications/channel/email/bounce.h"
 #include "services/notifications/channel/email/email_message.h"
 #include "services/notifications/channel/webhook/webhook_url.h"
 #include "services/notifications/domain/timing/backoff.h"
@@ -21,6 +20,7 @@ namespace tarazy::notifications {
 namespace {
 
 constexpr char kUnsubscribe[] = "unsubscribe";
+constexpr char kMailServer[] = "mail server";
 
 std::string HostOf(absl::string_view address) {
   return absl::AsciiStrToLower(address.substr(address.rfind('@') + 1));
@@ -60,7 +60,9 @@ std::string Payload(const Job& job, const v1::Rendered& rendered) {
   const StoredNotice& notice = job.leased.notice;
   const nlohmann::json payload = {
       {"type", job.topic->id()},
-      {"timestamp", absl::FormatTime("%Y-%m-%dT%H:%M:%E3SZ", notice.created, absl::UTCTimeZone())},
+      {"timestamp",
+       absl::FormatTime("%Y-%m-%dT%H:%M:%E3SZ", std::max(notice.created, notice.release),
+                        absl::UTCTimeZone())},
       {"data",
        {{"delivery", absl::StrCat("deliveries/", job.leased.delivery.id)},
         {"event", notice.event},
@@ -75,10 +77,12 @@ std::string Payload(const Job& job, const v1::Rendered& rendered) {
 
 }  // namespace
 
-Sender::Sender(const Outlets& outlets, const tarazy::Clock& clock, const Sealer& sealer)
+Sender::Sender(const Outlets& outlets, const tarazy::Clock& clock, const Sealer& sealer,
+               Outages& outages)
     : outlets_(outlets),
       clock_(clock),
       sealer_(sealer),
+      outages_(outages),
       smtp_(outlets.smtp),
       webhooks_(outlets.webhooks) {}
 
@@ -88,31 +92,33 @@ Verdict Sender::Send(const Job& job, const Context& context, double lot) {
     return {.fate = Fate::kPostponed, .reason = "the worker was too slow", .next = now};
   }
   if (auto verdict = Decide(job, now); verdict.has_value()) return *std::move(verdict);
-  const absl::StatusOr<v1::Rendered> rendered = MakeText(job, now);
-  if (absl::IsNotFound(rendered.status())) {
+  absl::StatusOr<Words> words = MakeText(job, now);
+  if (absl::IsNotFound(words.status())) {
     return {.fate = Fate::kMoot, .reason = "nothing is left to tell"};
   }
-  if (!rendered.ok()) {
-    return {.fate = Fate::kDead, .reason = std::string(rendered.status().message())};
+  if (!words.ok()) {
+    return {.fate = Fate::kDead, .reason = std::string(words.status().message())};
   }
+  v1::Rendered& rendered = words->rendered;
   Verdict verdict;
   switch (job.leased.delivery.channel) {
     case v1::CHANNEL_INBOX:
       verdict = {.fate = Fate::kArrived};
       break;
     case v1::CHANNEL_EMAIL:
-      verdict = SendEmail(job, *rendered, now, lot);
+      verdict = SendEmail(job, rendered, now, lot);
       break;
     case v1::CHANNEL_WEBHOOK:
-      verdict = PostWebhook(job, *rendered, context, now, lot);
+      verdict = PostWebhook(job, rendered, context, now, lot);
       break;
     case v1::CHANNEL_SMS:
-      verdict = SendSms(job, *rendered, now, lot);
+      verdict = SendSms(job, rendered, now, lot);
       break;
     default:
       verdict = {.fate = Fate::kDead, .reason = "an unknown channel"};
   }
-  verdict.rendered = *rendered;
+  verdict.rendered = std::move(rendered);
+  verdict.unwritten = std::move(words->unwritten);
   return verdict;
 }
 
@@ -125,6 +131,14 @@ std::optional<Verdict> Sender::TooMany(absl::string_view host, const Job& job, a
                  .next = turn};
 }
 
+std::optional<Verdict> Sender::Silent(absl::string_view who, absl::Time now) {
+  const std::optional<absl::Time> until = outages_.Wait(who, now);
+  if (!until.has_value()) return std::nullopt;
+  return Verdict{.fate = Fate::kPostponed,
+                 .reason = "the other side does not answer, or asks to wait",
+                 .next = *until};
+}
+
 Verdict Sender::SendEmail(const Job& job, const v1::Rendered& rendered, absl::Time now,
                           double lot) {
   const v1::Recipient& recipient = job.leased.recipient;
@@ -133,19 +147,20 @@ Verdict Sender::SendEmail(const Job& job, const v1::Rendered& rendered, absl::Ti
     return {.fate = Fate::kDead, .reason = "no mail server is configured"};
   }
   if (auto wait = TooMany(HostOf(recipient.email()), job, now); wait.has_value()) return *wait;
-  const std::string& bounce = outlets_.bounce.empty() ? outlets_.from : outlets_.bounce;
-  EmailMessage message{
-      .from_name = outlets_.from_name,
-      .from_address = outlets_.from,
-      .to_name = recipient.title(),
-      .to_address = recipient.email(),
-      .subject = rendered.subject(),
-      .text = rendered.text(),
-      .html = rendered.html(),
-      .message_id = absl::StrCat("<", delivery.id, "@", HostOf(outlets_.from), ">"),
-      .date = job.leased.notice.created,
-      .language = rendered.language(),
-      .envelope_from = outlets_.bounce.empty() ? bounce : VerpAddress(bounce, delivery.id)};
+  if (auto wait = Silent(kMailServer, now); wait.has_value()) return *wait;
+  EmailMessage message{.from_name = outlets_.from_name,
+                       .from_address = outlets_.from,
+                       .to_name = recipient.title(),
+                       .to_address = recipient.email(),
+                       .subject = rendered.subject(),
+                       .text = rendered.text(),
+                       .html = rendered.html(),
+                       .message_id = outlets_.letters.MessageId(delivery.id, HostOf(outlets_.from)),
+                       .date = std::max(job.leased.notice.created, job.leased.notice.release),
+                       .language = rendered.language(),
+                       .envelope_from = outlets_.bounce.empty()
+                                            ? outlets_.from
+                                            : outlets_.letters.EnvelopeFrom(delivery.id)};
   if (!job.topic->mandatory() && !outlets_.public_url.empty()) {
     message.unsubscribe_url =
         absl::StrCat(outlets_.public_url, "/unsubscribe/",
@@ -153,8 +168,11 @@ Verdict Sender::SendEmail(const Job& job, const v1::Rendered& rendered, absl::Ti
   }
   const absl::StatusOr<std::string> bytes = ComposeEmail(message);
   if (!bytes.ok()) return {.fate = Fate::kDead, .reason = std::string(bytes.status().message())};
-  Verdict verdict =
-      OfReply(smtp_.Send(message.envelope_from, recipient.email(), *bytes), delivery, now, lot);
+  const Reply reply = smtp_.Send(message.envelope_from, recipient.email(), *bytes);
+  now = clock_.Now();  // it may have taken long
+  reply.outcome == Outcome::kUnreachable ? outages_.Failed(kMailServer, now)
+                                         : outages_.Answered(kMailServer);
+  Verdict verdict = OfReply(reply, delivery, now, lot);
   verdict.address = recipient.email();
   verdict.message_id = message.message_id;
   return verdict;
@@ -164,6 +182,7 @@ Verdict Sender::PostWebhook(const Job& job, const v1::Rendered& rendered, const 
                             absl::Time now, double lot) {
   const LeasedDelivery& leased = job.leased;
   if (auto wait = TooMany(WebhookHost(leased.url), job, now); wait.has_value()) return *wait;
+  if (auto wait = Silent(leased.url, now); wait.has_value()) return *wait;
   std::vector<std::string> secrets;
   for (const std::string& sealed : {leased.sealed_secret, leased.sealed_old_secret}) {
     if (sealed.empty()) continue;
@@ -175,6 +194,14 @@ Verdict Sender::PostWebhook(const Job& job, const v1::Rendered& rendered, const 
   }
   const WebhookReply reply =
       webhooks_.Post(leased.url, leased.delivery.id, now, Payload(job, rendered), secrets, context);
+  now = clock_.Now();  // it may have taken long
+  if (reply.retry_after.has_value()) {
+    outages_.Failed(leased.url, now, now + *reply.retry_after);
+  } else if (reply.code == 0 || reply.outcome == WebhookOutcome::kSlowDown) {
+    outages_.Failed(leased.url, now);
+  } else {
+    outages_.Answered(leased.url);
+  }
   const std::string words =
       reply.code == 0 ? reply.text : absl::StrCat(reply.code, " ", reply.text);
   Verdict verdict;

@@ -7,8 +7,10 @@
 #include "common/base/clock.h"
 #include "common/base/context.h"
 #include "common/base/seal.h"
-#include "services/notifications/app/sending/send_rates.h"
+#include "services/notifications/app/notices/letter_id.h"
 #include "services/notifications/app/sending/job.h"
+#include "services/notifications/app/sending/outages.h"
+#include "services/notifications/app/sending/send_rates.h"
 #include "services/notifications/channel/email/smtp_sender.h"
 #include "services/notifications/channel/sms/sms_sender.h"
 #include "services/notifications/channel/webhook/webhook_sender.h"
@@ -20,7 +22,8 @@ struct Outlets {
   SmtpOptions smtp;  // an empty host: no e-mail
   std::string from;  // "notices@agency.kz"
   std::string from_name;
-  std::string bounce;      // the mailbox that failed mail comes back to; empty: `from`
+  std::string bounce;  // the mailbox that failed mail comes back to; empty: `from`
+  LetterIds letters{"", ""};
   std::string public_url;  // where unsubscribing leads; empty: nowhere
   WebhookOptions webhooks;
   SmsSender* sms = nullptr;    // null: no short messages
@@ -32,7 +35,8 @@ struct Outlets {
 // One per worker thread: it keeps connections. All must outlive it.
 class Sender {
  public:
-  Sender(const Outlets& outlets, const tarazy::Clock& clock, const Sealer& sealer);
+  Sender(const Outlets& outlets, const tarazy::Clock& clock, const Sealer& sealer,
+         Outages& outages);
 
   // What becomes of the delivery. `lot` is uniform in [0, 1).
   Verdict Send(const Job& job, const Context& context, double lot);
@@ -40,6 +44,8 @@ class Sender {
  private:
   // Nothing: it may go now, which is counted.
   std::optional<Verdict> TooMany(absl::string_view host, const Job& job, absl::Time now);
+  // Nothing: he may be called.
+  std::optional<Verdict> Silent(absl::string_view who, absl::Time now);
   Verdict SendEmail(const Job& job, const v1::Rendered& rendered, absl::Time now, double lot);
   Verdict PostWebhook(const Job& job, const v1::Rendered& rendered, const Context& context,
                       absl::Time now, double lot);
@@ -48,6 +54,7 @@ class Sender {
   const Outlets& outlets_;
   const tarazy::Clock& clock_;
   const Sealer& sealer_;
+  Outages& outages_;
   SmtpSender smtp_;
   WebhookSender webhooks_;
 };

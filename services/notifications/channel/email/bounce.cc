@@ -152,6 +152,15 @@ bool IsDeliveryStatus(GMimeObject* part) {
          IsType(part, "message", "global-delivery-status");
 }
 
+// "a@host" of "A <a@host>".
+std::string AddressOf(GMimeObject* message, const char* header) {
+  const char* const value = g_mime_object_get_header(message, header);
+  absl::string_view address = value == nullptr ? "" : value;
+  const size_t open = address.rfind('<');
+  if (open != absl::string_view::npos) address = address.substr(open + 1);
+  return PrintableText(absl::StripAsciiWhitespace(address.substr(0, address.find('>'))));
+}
+
 absl::StatusOr<Bounce> ReadReport(GMimeMultipart* report) {
   Bounce bounce;
   const int parts = std::min(g_mime_multipart_get_count(report), kMaxParts);
@@ -184,7 +193,9 @@ absl::StatusOr<Bounce> ParseBounce(absl::string_view bytes) {
   if (top == nullptr || !GMIME_IS_MULTIPART(top) || !IsType(top, "multipart", "report")) {
     return NoReport("it is no multipart/report");
   }
-  return ReadReport(GMIME_MULTIPART(top));
+  ASSIGN_OR_RETURN(Bounce bounce, ReadReport(GMIME_MULTIPART(top)));
+  bounce.sent_to = AddressOf(GMIME_OBJECT(message.get()), "To");
+  return bounce;
 }
 
 std::string VerpAddress(absl::string_view mailbox, absl::string_view delivery_id) {

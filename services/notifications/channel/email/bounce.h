@@ -23,6 +23,7 @@ struct BouncedRecipient {
 struct Bounce {
   std::vector<BouncedRecipient> recipients;  // 1 to 100, as in the report
   std::string original_message_id;           // "<…@host>" of the returned message; may be empty
+  std::string sent_to;                       // whom the report itself was sent to; may be empty
 };
 
 inline constexpr size_t kMaxBounce = 1 << 20;  // bytes

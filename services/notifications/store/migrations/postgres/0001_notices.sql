@@ -51,6 +51,7 @@ CREATE TABLE endpoint (
   sealed_old_secret bytea,
   old_secret_until  bigint,
   state             bigint NOT NULL,
+  answered_at       bigint,                  -- when it last took something, to the minute
   changed_at        bigint NOT NULL
 );
 

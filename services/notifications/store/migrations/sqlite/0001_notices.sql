@@ -51,6 +51,7 @@ CREATE TABLE endpoint (
   sealed_old_secret BLOB,
   old_secret_until  INTEGER,
   state             INTEGER NOT NULL,
+  answered_at       INTEGER,                 -- when it last took something, to the minute
   changed_at        INTEGER NOT NULL
 ) STRICT;
 
