@@ -57,7 +57,12 @@ class NoticesFaultsTest : public NoticesTest {
       Finished finished{.job = {.leased = one, .lease = last_lease_}, .verdict = verdict};
       finished.job.topic = std::make_shared<const v1::Topic>(
           Ok(Write([&](sql::Tx& tx) { return LoadTopic(tx, one.notice.topic); })));
-      EXPECT_TRUE(Ok(Write([&](sql::Tx& tx) { return Finish(tx, finished, clock_.Now()); })));
+      EXPECT_TRUE(Ok(Write([&](sql::Tx& tx) -> absl::StatusOr<bool> {
+        std::vector<StoredReceipt> receipts;
+        ASSIGN_OR_RETURN(const bool mine, Finish(tx, finished, clock_.Now(), receipts));
+        RETURN_IF_ERROR(InsertReceipts(tx, receipts));
+        return mine;
+      })));
     }
   }
   v1::Delivery Only(v1::Channel channel, v1::DeliveryState state, const std::string& step = "") {

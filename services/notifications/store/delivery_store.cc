@@ -50,7 +50,8 @@ constexpr char kLeased[] =
     "LEFT JOIN deadline l ON l.name = n.deadline AND n.deadline <> '' "
     "LEFT JOIN suppression s ON s.address = r.email AND d.channel = 1 "
     "LEFT JOIN endpoint e ON e.recipient = d.recipient AND d.channel = 2 "
-    "WHERE d.lease = ?1 ORDER BY d.created_at, d.id";
+    // The second condition is the index's own: without it the planner walks through all deliveries.
+    "WHERE d.lease = ?1 AND d.lease <> 0 ORDER BY d.created_at, d.id";
 
 #define TARAZY_DESCRIBED                                                                          \
   "SELECT d.id, n.event, n.step, n.topic, d.recipient, d.channel, d.state, n.about, n.template, " \

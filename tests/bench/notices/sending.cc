@@ -86,7 +86,7 @@ void AwaitSent(const Service& service, int count) {
     if (sent != before) patience = absl::Now() + absl::Minutes(1);
     if (absl::Now() > patience) e2e::Die(absl::StrCat("sent ", sent, " letters and no more"));
     before = sent;
-    absl::SleepFor(absl::Milliseconds(10));
+    absl::SleepFor(absl::Milliseconds(50));  // each look costs the service something
   }
 }
 

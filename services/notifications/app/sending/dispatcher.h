@@ -30,7 +30,7 @@ class Dispatcher {
  public:
   struct Options {
     int workers = 4;
-    int batch = 200;  // taken at once at most; memory is bounded by it
+    int batch = 400;  // taken at most; memory is bounded by it
     absl::Duration lease = absl::Seconds(60);
     absl::Duration idle = absl::Seconds(1);  // looks again after so long, woken or not
     // Told of what could not be read or stored, which is tried again; called from its thread.
@@ -38,8 +38,8 @@ class Dispatcher {
     // Something came into inboxes.
     std::function<void()> on_inbox = [] {};
     // Deliveries became something: how many of which state, through which channel.
-    std::function<void(v1::Channel, v1::DeliveryState)> on_state = [](v1::Channel,
-                                                                      v1::DeliveryState) {};
+    std::function<void(v1::Channel, v1::DeliveryState, int)> on_state =
+        [](v1::Channel, v1::DeliveryState, int) {};
   };
 
   // All must outlive it.
@@ -68,6 +68,10 @@ class Dispatcher {
   // In one transaction. `stored`: those whose lease was not lost.
   absl::Status StoreAndTake(absl::Span<const Finished> finished, size_t room,
                             std::vector<const Finished*>& stored, std::vector<Job>& jobs);
+  // What nobody has begun.
+  void GiveBackWaiting() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
+  // Enough is finished for a commit, or all that there is.
+  bool WorthStoring() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   // Says what was stored.
   void Tell(const std::vector<const Finished*>& stored);
   absl::Status Take(sql::Tx& tx, int64_t lease, absl::Time now, int limit, std::vector<Job>& jobs);

@@ -15,10 +15,10 @@
 namespace tarazy::notifications {
 namespace {
 
-absl::StatusOr<v1::Rendered> RenderOne(const TimelyDelivery& timely, const CompiledTemplate& letter,
-                                       const Job& job, Language language,
-                                       const absl::TimeZone& zone, absl::Time now) {
-  ASSIGN_OR_RETURN(NoticeValues values, FromJson(timely.notice.values));
+absl::StatusOr<v1::Rendered> RenderOne(const TimelyDelivery& timely, NoticeValues values,
+                                       const CompiledTemplate& letter, const Job& job,
+                                       Language language, const absl::TimeZone& zone,
+                                       absl::Time now) {
   Occasion occasion{.recipient = job.leased.recipient.title(),
                     .topic = {.en = job.topic->title().en(),
                               .ru = job.topic->title().ru(),
@@ -34,6 +34,15 @@ absl::StatusOr<v1::Rendered> RenderOne(const TimelyDelivery& timely, const Compi
   return letter.Render(values, language, zone);
 }
 
+absl::StatusOr<v1::Rendered> RenderPart(const GatheredPart& part, const Job& job, Language language,
+                                        const absl::TimeZone& zone, absl::Time now) {
+  if (!part.letter.has_value()) {
+    return FailedPrecondition(Reason::kTemplateInvalid, "its template cannot be read");
+  }
+  ASSIGN_OR_RETURN(NoticeValues values, FromJson(part.part.notice.values));
+  return RenderOne(part.part, std::move(values), *part.letter, job, language, zone, now);
+}
+
 }  // namespace
 
 absl::StatusOr<Words> MakeText(const Job& job, absl::Time now) {
@@ -41,19 +50,18 @@ absl::StatusOr<Words> MakeText(const Job& job, absl::Time now) {
   ASSIGN_OR_RETURN(const absl::TimeZone zone, FindZone("zone", job.leased.recipient.zone()));
   if (job.leased.notice.step != kDigestStep) {
     if (!job.letter.has_value()) return FailedPrecondition(Reason::kTemplateInvalid, job.fault);
-    ASSIGN_OR_RETURN(v1::Rendered rendered,
-                     RenderOne(job.leased, *job.letter, job, language, zone, now));
-    return Words{.rendered = std::move(rendered), .unwritten = {}};
+    ASSIGN_OR_RETURN(NoticeValues values, job.values->Get());
+    Words words;
+    ASSIGN_OR_RETURN(words.rendered, RenderOne(job.leased, std::move(values), *job.letter, job,
+                                               language, zone, now));
+    return words;
   }
   Words words;
   std::vector<GatheredNotice> gathered;
   for (const GatheredPart& part : job.parts) {
     if (part.part.moot) continue;
     // One that cannot be told does not keep the others from being told.
-    absl::StatusOr<v1::Rendered> rendered =
-        part.letter.has_value()
-            ? RenderOne(part.part, *part.letter, job, language, zone, now)
-            : FailedPrecondition(Reason::kTemplateInvalid, "its template cannot be read");
+    absl::StatusOr<v1::Rendered> rendered = RenderPart(part, job, language, zone, now);
     if (!rendered.ok()) {
       words.unwritten[part.part.delivery.id] = std::string(rendered.status().message());
       continue;
