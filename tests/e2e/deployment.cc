@@ -219,14 +219,25 @@ CliResult Deployment::RunWithInput(std::vector<std::string> arguments, const std
                                    const std::string& token_file) {
   const std::string& server = ServerOf(arguments.at(0));
   const std::string in = input.empty() ? "/dev/null" : Write("stdin", input);
-  const std::string out = absl::StrCat(folder(), "/out.", ++files_);
-  const std::string err = absl::StrCat(folder(), "/err.", files_);
   arguments.insert(arguments.begin(), TARAZY);
   arguments.insert(arguments.end(),
                    {"--server", server, "--token-file",
                     token_file.empty() ? folder() + "/data/admin.token" : token_file});
+  return Capture(std::move(arguments), in);
+}
+
+CliResult Deployment::RunScript(const std::string& path) {
+  return Capture({"/usr/bin/env", absl::StrCat("TARAZY_SERVER=", registry_->grpc()),
+                  absl::StrCat("TARAZY_TOKEN_FILE=", folder(), "/data/admin.token"),
+                  absl::StrCat(REPOSITORY, "/", path), TARAZY},
+                 "/dev/null");
+}
+
+CliResult Deployment::Capture(std::vector<std::string> command, const std::string& in) {
+  const std::string out = absl::StrCat(folder(), "/out.", ++files_);
+  const std::string err = absl::StrCat(folder(), "/err.", files_);
   CliResult result;
-  result.exit = WaitFor(Spawn(std::move(arguments), in, out, err));
+  result.exit = WaitFor(Spawn(std::move(command), in, out, err));
   result.out = ReadAll(out);
   result.err = ReadAll(err);
   return result;

@@ -55,6 +55,9 @@ class Deployment {
   // The same with text on standard input.
   CliResult RunWithInput(std::vector<std::string> arguments, const std::string& input,
                          const std::string& token_file = "");
+  // A script of the repository that takes the command line's path, such as "examples/cases/load",
+  // as `make run` calls it; only in a deployment of one process.
+  CliResult RunScript(const std::string& path);
   // Expects exit 0 and gives the JSON.
   nlohmann::json Must(std::vector<std::string> arguments, const std::string& token_file = "");
 
@@ -104,6 +107,7 @@ class Deployment {
   void StartSurveys(const std::string& grpc);
   void StartNotifications();
   const std::string& ServerOf(const std::string& command) const;
+  CliResult Capture(std::vector<std::string> command, const std::string& in);
 
   const Setup setup_;
   std::string database_;
