@@ -14,7 +14,7 @@ namespace tarazy::notifications {
 
 // Receipts in one block.
 inline constexpr int kMostReceipts = 5000;
-// Blocks in one proof: those of eleven years when there is one every hour, some 9 MB.
+// Blocks in one proof: those of eleven years when there is one every hour, 8.5 MB.
 inline constexpr int64_t kMostBlocks = 100'000;
 
 // Seals the oldest receipts that no block holds, at most `most`, into the next one. How many.
