@@ -16,26 +16,31 @@ import time
 
 LABEL = b"tarazy.notifications.v1.ReceiptBlock"
 STATES = "NEW ACCEPTED QUEUED DEFERRED SENT DELIVERED BOUNCED EXPIRED SUPPRESSED DEAD READ ACKNOWLEDGED".split()
-WAITING = {"DEFERRED", "EXPIRED", "SUPPRESSED", "DEAD"}
+# What becomes of a delivery that a worker takes. That he takes it leaves no receipt, so this follows
+# whatever he takes it out of.
+OUTCOMES = {"SENT", "DELIVERED", "DEFERRED", "EXPIRED", "SUPPRESSED", "DEAD"}
 AFTER = {
-    "NEW": {"ACCEPTED"},
-    "ACCEPTED": {"QUEUED"} | WAITING,
-    "QUEUED": {"SENT", "DELIVERED"} | WAITING,
-    "DEFERRED": {"QUEUED"} | WAITING - {"DEFERRED"},
+    "NEW": {"ACCEPTED"} | OUTCOMES,
+    "ACCEPTED": {"QUEUED"} | OUTCOMES,
+    "QUEUED": OUTCOMES,
+    "DEFERRED": {"QUEUED"} | OUTCOMES,
     "SENT": {"DELIVERED", "BOUNCED"},
     "DELIVERED": {"READ", "ACKNOWLEDGED"},
     "READ": {"ACKNOWLEDGED"},
     "DEAD": {"QUEUED"},
 }
-# By the receipt's channel: e-mail, webhook, inbox, SMS.
-NEVER = {
-    1: {("QUEUED", "DELIVERED"), ("DELIVERED", "READ"), ("DELIVERED", "ACKNOWLEDGED")},
-    2: {("DELIVERED", "READ"), ("DELIVERED", "ACKNOWLEDGED")},
-    3: {("QUEUED", "SENT")},
-}
-NEVER[4] = NEVER[1]
-# The fields of a receipt that all receipts of one delivery share.
+EMAIL, WEBHOOK, INBOX, SMS = 1, 2, 3, 4
+# The fields of a Receipt and of its Timestamp by their wire types: 0 numbers, 2 bytes.
+NUMBER, BYTES = 0, 2
+RECEIPT = {field: NUMBER if field in (2, 4, 9) else BYTES for field in range(1, 16)}
+TIMESTAMP = {1: NUMBER, 2: NUMBER}
+# The fields of a receipt that are text, and those that all receipts of one delivery share.
+TEXTS = (1, 5, 6, 7, 8, 10, 11, 12, 13, 14)
 SHARED = (1, 5, 6, 7, 8, 9)
+# The keys of the JSON.
+PROOF_KEYS = {"receipts", "blocks", "public_key"}
+BLOCK_KEYS = {"number", "previous", "root", "receipts", "time", "signature"}
+RECEIPT_KEYS = {"receipt", "block", "leaf", "path"}
 
 
 class Broken(Exception):
@@ -77,25 +82,50 @@ def root_of(leaf, index, leaves, path):
     return value
 
 
+def may_follow(channel, before, after):
+    """Whether a receipt of state `after` may follow one of `before`; NEW: it is the first."""
+    if channel not in (EMAIL, WEBHOOK, INBOX, SMS) or after not in AFTER.get(before, ()):
+        return False
+    if after in ("READ", "ACKNOWLEDGED"):  # nothing but the inbox knows what its reader does
+        return channel == INBOX
+    if after == "SENT" or before == "SENT":  # what somebody else takes; an inbox is ours
+        return channel != INBOX
+    if after == "DELIVERED":  # who says at once that it has arrived
+        return channel in (INBOX, WEBHOOK)
+    return True
+
+
 def varint(data, at):
     value = shift = 0
     while True:
+        check(shift < 70, "a number is too long")
         value |= (data[at] & 0x7F) << shift
         at, shift = at + 1, shift + 7
         if data[at - 1] < 0x80:
             return value, at
 
 
-def message(data):
-    """The fields of a protobuf message by number: numbers and bytes, which is all that receipts have."""
+def message(data, kinds):
+    """The fields of a protobuf message by number; `kinds` are those that it may have."""
     fields, at = {}, 0
     while at < len(data):
         tag, at = varint(data, at)
-        check(tag & 7 in (0, 2), "a receipt has a field of a strange kind")
+        check(kinds.get(tag >> 3) == tag & 7, "it has fields that nobody knows")
         value, at = varint(data, at)
-        if tag & 7 == 2:
+        if tag & 7 == BYTES:
+            check(at + value <= len(data), "it is cut")
             value, at = data[at : at + value], at + value
         fields[tag >> 3] = value
+    return fields
+
+
+def receipt_of(data):
+    """The fields of a receipt, its texts as such and its time in seconds since 1970."""
+    fields = message(data, RECEIPT)
+    for field in TEXTS:
+        fields[field] = fields.get(field, b"").decode("utf-8")
+    fields[3] = message(fields.get(3, b""), TIMESTAMP).get(1, 0)
+    check(fields[3] < 1 << 38, "its time lies outside the years")
     return fields
 
 
@@ -110,30 +140,42 @@ def signature_holds(key, signed, signature):
         return subprocess.run(command.split(), cwd=folder, capture_output=True).returncode == 0
 
 
+def raw(text):
+    return base64.b64decode(text, validate=True)
+
+
+def known(record, keys):
+    check(set(record) <= keys, "the proof has fields that nobody knows")
+    return record
+
+
+def read_block(block):
+    known(block, BLOCK_KEYS)
+    return {
+        "number": int(block["number"]),
+        "previous": raw(block["previous"]),
+        "root": raw(block["root"]),
+        "receipts": int(block["receipts"]),
+        "time": calendar.timegm(time.strptime(block["time"], "%Y-%m-%dT%H:%M:%SZ")),
+        "signature": raw(block.get("signature", "")),
+    }
+
+
+def read_receipt(receipt):
+    known(receipt, RECEIPT_KEYS)
+    return {
+        "bytes": raw(receipt["receipt"]),
+        "block": int(receipt["block"]),
+        "leaf": int(receipt.get("leaf", 0)),
+        "path": [raw(step) for step in receipt.get("path", [])],
+    }
+
+
 def read(text):
     """The JSON of a proof with its bytes and numbers as such."""
-    proof = json.loads(text)
-    raw = base64.b64decode
-    blocks = [
-        {
-            "number": int(block["number"]),
-            "previous": raw(block["previous"]),
-            "root": raw(block["root"]),
-            "receipts": int(block["receipts"]),
-            "time": calendar.timegm(time.strptime(block["time"], "%Y-%m-%dT%H:%M:%SZ")),
-            "signature": raw(block["signature"]),
-        }
-        for block in proof["blocks"]
-    ]
-    receipts = [
-        {
-            "bytes": raw(receipt["receipt"]),
-            "block": int(receipt["block"]),
-            "leaf": int(receipt.get("leaf", 0)),
-            "path": [raw(step) for step in receipt.get("path", [])],
-        }
-        for receipt in proof["receipts"]
-    ]
+    proof = known(json.loads(text), PROOF_KEYS)
+    blocks = [read_block(block) for block in proof["blocks"]]
+    receipts = [read_receipt(receipt) for receipt in proof["receipts"]]
     return raw(proof["public_key"]), blocks, receipts
 
 
@@ -148,7 +190,12 @@ def check_blocks(key, blocks):
         if before:
             check(block["number"] == before["number"] + 1, name + "there is a gap before it")
             check(block["previous"] == sha256(signed_bytes(before)), name + "names another block")
-        check(signature_holds(key, signed_bytes(block), block["signature"]), name + "the signature")
+        bare = block is blocks[-1] or not block["signature"]
+        check(bare, name + "has a signature, which only the newest block has")
+    # It names all before it by their hashes, and so signs them too.
+    newest = blocks[-1]
+    holds = signature_holds(key, signed_bytes(newest), newest["signature"])
+    check(holds, f"block {newest['number']}: the signature")
 
 
 def check_receipts(blocks, receipts):
@@ -163,15 +210,14 @@ def check_receipts(blocks, receipts):
         root = root_of(receipt["bytes"], receipt["leaf"], block["receipts"], receipt["path"])
         check(root == block["root"], name + "its way does not lead to the root")
         check((receipt["block"], receipt["leaf"]) > place, name + "sealed before the one before it")
-        fields = message(receipt["bytes"])
+        fields = receipt_of(receipt["bytes"])
         check(fields.get(2) == count, name + "has another number")
         check(fields.get(15, b"") == previous, name + "names another receipt before it")
         if read_receipts:
             same = all(fields.get(f) == read_receipts[0].get(f) for f in SHARED)
             check(same, name + "of another delivery")
         after = STATES[fields.get(4, 0)]
-        allowed = after in AFTER.get(state, ()) and fields.get(9) in NEVER
-        check(allowed and (state, after) not in NEVER[fields[9]], name + f"{after} after {state}")
+        check(may_follow(fields.get(9), state, after), name + f"{after} after {state}")
         read_receipts.append(fields)
         place, previous, state = (receipt["block"], receipt["leaf"]), sha256(receipt["bytes"]), after
     return read_receipts
@@ -186,9 +232,9 @@ def verify(text, expected_key=None):
         proven = check_receipts(blocks, receipts)
     except (KeyError, IndexError, TypeError, ValueError, struct.error) as error:
         raise Broken(f"no proof: {error}") from error
-    lines = [f"{proven[0][1].decode()} to {proven[0][8].decode()} about {proven[0][7].decode()}"]
+    lines = [f"{proven[0][1]} to {proven[0][8]} about {proven[0][7]}"]
     for fields in proven:
-        moment = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(message(fields[3])[1]))
+        moment = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(fields[3]))
         lines.append(f"{moment} {STATES[fields[4]]}")
     lines.append(f"newest block {blocks[-1]['number']} {sha256(signed_bytes(blocks[-1])).hex()}")
     return lines

@@ -6,6 +6,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "common/base/error.h"
+#include "common/base/failpoint.h"
 #include "common/base/status_macros.h"
 #include "common/rpc/handle.h"
 #include "common/rpc/page.h"
@@ -154,6 +155,12 @@ grpc::Status NoticesService::GetProof(grpc::ServerContext* context,
                                       v1::GetProofResponse* response) {
   return rpc::Handle(runtime_, context, *request, [&](const rpc::Call& call) -> absl::Status {
     ASSIGN_OR_RETURN(const std::string id, rpc::ParseId("name", "deliveries/*", request->name()));
+    int sealed = 0;
+    RETURN_IF_ERROR(database_.Write(call, [&](sql::Tx& tx) -> absl::Status {
+      ASSIGN_OR_RETURN(sealed, SealThrough(tx, id, key_, kMostReceipts, call.now));
+      return absl::OkStatus();
+    }));
+    if (sealed > 0) Failpoint("sealed");
     return database_.Read(call, [&](sql::Tx& tx) -> absl::Status {
       ASSIGN_OR_RETURN(*response->mutable_proof(), MakeProof(tx, id, key_));
       return absl::OkStatus();

@@ -67,6 +67,11 @@ absl::StatusOr<std::vector<std::string>> Unsealed(sql::Tx& tx, int limit) {
                     {V(limit)});
 }
 
+absl::StatusOr<bool> AreUnsealed(sql::Tx& tx, int count) {
+  return tx.QueryOne("SELECT id FROM receipt WHERE block IS NULL ORDER BY id LIMIT 1 OFFSET ?1",
+                     {V(count - 1)}, [](const sql::Row&) {});
+}
+
 absl::StatusOr<std::optional<v1::ReceiptBlock>> NewestBlock(sql::Tx& tx) {
   ASSIGN_OR_RETURN(
       std::vector<v1::ReceiptBlock> found,

@@ -26,6 +26,8 @@ absl::StatusOr<std::vector<StoredReceipt>> ReceiptsOf(sql::Tx& tx, absl::string_
 
 // The bodies of those in no block, in the order in which SealOldest takes them.
 absl::StatusOr<std::vector<std::string>> Unsealed(sql::Tx& tx, int limit);
+// Whether there are so many, from 1, in no block.
+absl::StatusOr<bool> AreUnsealed(sql::Tx& tx, int count);
 absl::StatusOr<std::optional<v1::ReceiptBlock>> NewestBlock(sql::Tx& tx);
 // Stores the block and puts its number of unsealed receipts, the oldest, into it. ALREADY_EXISTS
 // when another process has sealed a block of this number.

@@ -169,17 +169,21 @@ TEST_F(NoticesJourneyTest, ARecommendationsDeadlineFromTheCommissionToTheAcknowl
 
   // What the office was told can be proved, and nothing of the proof can be changed.
   const std::string proof = deployment_->folder() + "/office.proof";
-  ASSERT_TRUE(Await([&] {
-    return deployment_->Run({"notify", "proof", "export", delivery, proof}).exit == 0;
-  }));
+  Must({"notify", "proof", "export", delivery, proof});
   EXPECT_EQ(deployment_->Run({"notify", "proof", "verify", proof}).exit, 0);
+  const CliResult elsewhere = VerifyElsewhere(proof);
+  EXPECT_EQ(elsewhere.exit, 0) << elsewhere.out;
+  EXPECT_THAT(elsewhere.out, HasSubstr(" ACKNOWLEDGED\n"));
   json changed = json::parse(std::ifstream(proof));
   std::string receipt = changed["receipts"][0]["receipt"];
   receipt[20] = receipt[20] == 'A' ? 'B' : 'A';
   changed["receipts"][0]["receipt"] = receipt;
-  const CliResult broken =
-      deployment_->Run({"notify", "proof", "verify", Write("changed.proof", changed.dump())});
+  const std::string changed_file = Write("changed.proof", changed.dump());
+  const CliResult broken = deployment_->Run({"notify", "proof", "verify", changed_file});
   EXPECT_EQ(broken.exit, 1) << broken.out;
+  const CliResult broken_elsewhere = VerifyElsewhere(changed_file);
+  EXPECT_EQ(broken_elsewhere.exit, 1);
+  EXPECT_THAT(broken_elsewhere.out, HasSubstr("the proof does not hold: "));
 }
 
 TEST_F(NoticesJourneyTest, ARankingUnderEmbargoReachesAllAtOneInstantOnce) {

@@ -4,7 +4,9 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/wait.h>
 
+#include <cstdio>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
@@ -67,6 +69,24 @@ notices:
       }
     }
     return values;
+  }
+
+  // What anybody can do with a proof who has Python and OpenSSL; `out` has what it prints, errors
+  // too.
+  static CliResult VerifyElsewhere(const std::string& proof) {
+    CliResult result;
+    FILE* pipe = popen(
+        ("/usr/bin/python3 '" REPOSITORY "/docs/verify_proof_of_notice.py' '" + proof + "' 2>&1")
+            .c_str(),
+        "r");
+    if (pipe == nullptr) return result;
+    char piece[4096];
+    for (size_t got = 0; (got = fread(piece, 1, sizeof piece, pipe)) > 0;) {
+      result.out.append(piece, got);
+    }
+    const int status = pclose(pipe);
+    if (WIFEXITED(status)) result.exit = WEXITSTATUS(status);
+    return result;
   }
 
   std::unique_ptr<testing::TempSmtp> smtp_;

@@ -8,7 +8,6 @@
 #include "services/notifications/app/ladders/deadlines.h"
 #include "services/notifications/app/notices/escalate.h"
 #include "services/notifications/app/notices/spread.h"
-#include "services/notifications/app/proof/proofs.h"
 #include "services/notifications/app/schedule/wall_schedule.h"
 
 namespace tarazy::notifications {
@@ -115,7 +114,7 @@ absl::StatusOr<bool> Scheduler::Tick() {
   const int spread = done(Spread());
   if (spread > 0) options_.on_deliveries();
   const int sealed = done(InOne("sealed", [&](sql::Tx& tx, absl::Time now) {
-    return SealReceipts(tx, key_, options_.block, now);
+    return SealDue(tx, key_, options_.block, options_.seal_every, now);
   }));
   RETURN_IF_ERROR(failed);
   return released + escalated + spread > 0 || sealed == options_.block;

@@ -14,6 +14,7 @@
 #include "common/base/mutex.h"
 #include "common/sql/database.h"
 #include "services/notifications/app/notices/spread.h"
+#include "services/notifications/app/proof/proofs.h"
 
 namespace tarazy::notifications {
 
@@ -23,7 +24,9 @@ class Scheduler {
   struct Options {
     absl::Duration idle = absl::Milliseconds(500);  // between looks, unless woken
     int chunk = 500;                                // recipients, or reminders, in one transaction
-    int block = 5000;                               // receipts in one block
+    int block = kMostReceipts;                      // receipts in one block
+    // A block that is not full is made so long after the one before.
+    absl::Duration seal_every = absl::Hours(1);
     // Told of what failed, which is tried again; called from its thread.
     std::function<void(const absl::Status&)> on_failure = [](const absl::Status&) {};
     // Deliveries were made.

@@ -52,6 +52,10 @@ v1::ReceiptBlock SealBlock(const std::optional<v1::ReceiptBlock>& previous,
   return block;
 }
 
+void KeepNewestSignature(v1::Proof& proof) {
+  for (int i = 0; i + 1 < proof.blocks_size(); ++i) proof.mutable_blocks(i)->clear_signature();
+}
+
 std::string ReceiptBytes(v1::Receipt receipt, absl::string_view previous) {
   receipt.set_previous(previous.empty() ? std::string() : Sha256Of(previous));
   return receipt.SerializeAsString();

@@ -27,6 +27,10 @@ v1::ReceiptBlock SealBlock(const std::optional<v1::ReceiptBlock>& previous,
                            absl::Span<const std::string> receipts, absl::Time time,
                            const Ed25519Key& key);
 
+// Takes the signatures off all blocks but the newest: one proves all, since each block names the
+// one before it.
+void KeepNewestSignature(v1::Proof& proof);
+
 // The bytes of the receipt after one whose bytes are `previous` (empty: the first): fills in its
 // `previous` and serializes it. What is returned is what is stored; it is never serialized again.
 std::string ReceiptBytes(v1::Receipt receipt, absl::string_view previous);

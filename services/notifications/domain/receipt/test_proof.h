@@ -55,6 +55,7 @@ class TestLedger {
     for (const v1::ReceiptBlock& block : blocks_) {
       if (block.number() >= first) *proof.add_blocks() = block;
     }
+    KeepNewestSignature(proof);
     proof.set_public_key(TestKey().PublicKey());
     return proof;
   }
