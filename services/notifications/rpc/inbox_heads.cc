@@ -10,6 +10,8 @@ namespace tarazy::notifications {
 namespace {
 
 constexpr absl::Duration kReadPatience = absl::Seconds(2);
+// More than so many are dearer to read than those that are followed, which are few.
+constexpr int kMostHeads = 500;
 
 }  // namespace
 
@@ -51,9 +53,10 @@ absl::Status InboxHeads::LookSince(absl::Time since, const Heads& followed) {
   std::vector<InboxHead> heads;
   RETURN_IF_ERROR(
       database_.Read({.deadline = absl::Now() + kReadPatience}, [&](sql::Tx& tx) -> absl::Status {
-        ASSIGN_OR_RETURN(heads, HeadsSince(tx, since));
+        ASSIGN_OR_RETURN(heads, HeadsSince(tx, since, kMostHeads));
         return absl::OkStatus();
       }));
+  if (heads.size() == kMostHeads) return LookAtEach(followed);  // there may be more
   for (const InboxHead& head : heads) {
     const auto found = followed.find(head.recipient);
     if (found != followed.end()) *found->second = head.last;

@@ -60,10 +60,32 @@ constexpr char kLeased[] =
   "FROM delivery d JOIN notice n ON n.id = d.notice "
 
 constexpr char kDescribe[] = TARAZY_DESCRIBED "WHERE d.id = ?1";
-constexpr char kList[] = TARAZY_DESCRIBED
-    "WHERE (d.created_at < ?1 OR (d.created_at = ?1 AND d.id < ?2)) AND (?3 = '' OR n.event = ?3) "
-    "AND (?4 = '' OR d.recipient = ?4) AND (?5 = 0 OR d.state = ?5) AND (?6 = 0 OR d.channel = ?6) "
-    "ORDER BY d.created_at DESC, d.id DESC LIMIT ?7";
+// One statement for each filter that an index answers: what may be absent cannot use one. The
+// others then pick from what that index finds.
+#define TARAZY_LIST(filters)                                            \
+  TARAZY_DESCRIBED "WHERE (d.created_at, d.id) < (?1, ?2) AND " filters \
+                   " AND (?6 = 0 OR d.channel = ?6) "                   \
+                   "ORDER BY d.created_at DESC, d.id DESC LIMIT ?7"
+constexpr char kListOfEvent[] =
+    TARAZY_LIST("n.event = ?3 AND (?4 = '' OR d.recipient = ?4) AND (?5 = 0 OR d.state = ?5)");
+constexpr char kListOfRecipient[] =
+    TARAZY_LIST("?3 = '' AND d.recipient = ?4 AND (?5 = 0 OR d.state = ?5)");
+constexpr char kListInState[] = TARAZY_LIST("?3 = '' AND ?4 = '' AND d.state = ?5");
+constexpr char kListAll[] = TARAZY_LIST("?3 = '' AND ?4 = '' AND ?5 = 0");
+#undef TARAZY_LIST
+
+constexpr char kCountOfEvent[] =
+    "SELECT d.channel, d.state, COUNT(*) FROM delivery d JOIN notice n ON n.id = d.notice "
+    "WHERE n.event = ?1 GROUP BY d.channel, d.state ORDER BY d.channel, d.state";
+constexpr char kCountAll[] =
+    "SELECT channel, state, COUNT(*) FROM delivery GROUP BY channel, state "
+    "ORDER BY channel, state";
+
+absl::string_view ListOf(const DeliveryFilter& filter) {
+  if (!filter.event.empty()) return kListOfEvent;
+  if (!filter.recipient.empty()) return kListOfRecipient;
+  return filter.state == v1::DELIVERY_STATE_UNSPECIFIED ? kListAll : kListInState;
+}
 
 StoredDelivery Read(const sql::Row& row) {
   StoredDelivery delivery{.id = row.Text(0),
@@ -262,7 +284,7 @@ absl::StatusOr<std::vector<v1::Delivery>> ListDeliveries(sql::Tx& tx, const Deli
                                                          absl::string_view before_id, int limit) {
   std::vector<v1::Delivery> deliveries;
   RETURN_IF_ERROR(
-      tx.Query(kList,
+      tx.Query(ListOf(filter),
                {V(before), V(before_id), V(filter.event), V(filter.recipient),
                 V(static_cast<int>(filter.state)), V(static_cast<int>(filter.channel)), V(limit)},
                [&](const sql::Row& row) {
@@ -284,15 +306,14 @@ absl::StatusOr<v1::Delivery> DescribeDelivery(sql::Tx& tx, absl::string_view id)
 
 absl::StatusOr<std::vector<DeliveryCount>> CountDeliveries(sql::Tx& tx, absl::string_view event) {
   std::vector<DeliveryCount> counts;
-  RETURN_IF_ERROR(tx.Query(
-      "SELECT d.channel, d.state, COUNT(*) FROM delivery d JOIN notice n ON n.id = d.notice "
-      "WHERE ?1 = '' OR n.event = ?1 GROUP BY d.channel, d.state ORDER BY d.channel, d.state",
-      {V(event)}, [&](const sql::Row& row) {
-        counts.push_back({.channel = static_cast<v1::Channel>(row.Int(0)),
-                          .state = static_cast<v1::DeliveryState>(row.Int(1)),
-                          .count = row.Int(2)});
-        return absl::OkStatus();
-      }));
+  const auto add = [&](const sql::Row& row) {
+    counts.push_back({.channel = static_cast<v1::Channel>(row.Int(0)),
+                      .state = static_cast<v1::DeliveryState>(row.Int(1)),
+                      .count = row.Int(2)});
+    return absl::OkStatus();
+  };
+  RETURN_IF_ERROR(event.empty() ? tx.Query(kCountAll, {}, add)
+                                : tx.Query(kCountOfEvent, {V(event)}, add));
   return counts;
 }
 

@@ -95,12 +95,12 @@ absl::StatusOr<int64_t> LastNumber(sql::Tx& tx, absl::string_view recipient) {
   return last;
 }
 
-absl::StatusOr<std::vector<InboxHead>> HeadsSince(sql::Tx& tx, absl::Time since) {
+absl::StatusOr<std::vector<InboxHead>> HeadsSince(sql::Tx& tx, absl::Time since, int limit) {
   std::vector<InboxHead> heads;
   RETURN_IF_ERROR(
       tx.Query("SELECT recipient, last FROM inbox_head WHERE changed_at >= ?1 "
-               "ORDER BY recipient",
-               {V(since)}, [&](const sql::Row& row) {
+               "ORDER BY changed_at LIMIT ?2",
+               {V(since), V(limit)}, [&](const sql::Row& row) {
                  heads.push_back({.recipient = row.Text(0), .last = row.Int(1)});
                  return absl::OkStatus();
                }));

@@ -48,7 +48,7 @@ struct InboxHead {
   std::string recipient;
   int64_t last = 0;
 };
-// The inboxes that something came into since.
-absl::StatusOr<std::vector<InboxHead>> HeadsSince(sql::Tx& tx, absl::Time since);
+// The inboxes that something came into since, those first that it came into longest ago.
+absl::StatusOr<std::vector<InboxHead>> HeadsSince(sql::Tx& tx, absl::Time since, int limit);
 
 }  // namespace tarazy::notifications

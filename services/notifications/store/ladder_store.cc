@@ -16,8 +16,9 @@ using sql::V;
   "SELECT name, event, topic, institution, about, day, clock, zone, ended, moves, vars, " \
   "changed_at FROM deadline "
 constexpr char kFind[] = TARAZY_DEADLINE_COLUMNS "WHERE name = ?1";
-constexpr char kOpen[] =
-    TARAZY_DEADLINE_COLUMNS "WHERE ended = 0 AND name > ?1 ORDER BY name LIMIT ?2";
+constexpr char kWaiting[] = TARAZY_DEADLINE_COLUMNS
+    "JOIN (SELECT DISTINCT deadline FROM ladder_step WHERE state = 1 AND deadline > ?1 "
+    "ORDER BY deadline LIMIT ?2) AS waiting ON name = waiting.deadline ORDER BY name";
 // Every name that begins with the prefix lies below it with the greatest character behind.
 constexpr char kList[] = TARAZY_DEADLINE_COLUMNS
     "WHERE name > ?1 AND name >= ?2 AND name < ?2 || ?3 AND (?4 = '' OR institution = ?4) "
@@ -92,9 +93,9 @@ absl::Status PutDeadline(sql::Tx& tx, const StoredDeadline& deadline) {
       .status();
 }
 
-absl::StatusOr<std::vector<StoredDeadline>> OpenDeadlines(sql::Tx& tx, absl::string_view after,
-                                                          int limit) {
-  return ReadDeadlines(tx, kOpen, {V(after), V(limit)});
+absl::StatusOr<std::vector<StoredDeadline>> WaitingDeadlines(sql::Tx& tx, absl::string_view after,
+                                                             int limit) {
+  return ReadDeadlines(tx, kWaiting, {V(after), V(limit)});
 }
 
 absl::Status InsertSteps(sql::Tx& tx, const std::vector<StoredStep>& steps) {

@@ -31,9 +31,9 @@ struct StoredDeadline {
 };
 absl::StatusOr<std::optional<StoredDeadline>> FindDeadline(sql::Tx& tx, absl::string_view name);
 absl::Status PutDeadline(sql::Tx& tx, const StoredDeadline& deadline);
-// Those not ended, by name, after `after`.
-absl::StatusOr<std::vector<StoredDeadline>> OpenDeadlines(sql::Tx& tx, absl::string_view after,
-                                                          int limit);
+// Those with a step that waits, by name, after `after`.
+absl::StatusOr<std::vector<StoredDeadline>> WaitingDeadlines(sql::Tx& tx, absl::string_view after,
+                                                             int limit);
 
 struct StoredStep {
   std::string deadline;

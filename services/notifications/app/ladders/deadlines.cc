@@ -138,8 +138,8 @@ absl::StatusOr<int> ReleaseDueSteps(sql::Tx& tx, int most, absl::Time now) {
 
 absl::StatusOr<std::string> RederiveTimes(sql::Tx& tx, const std::string& after, int most,
                                           absl::Time now) {
-  ASSIGN_OR_RETURN(const std::vector<StoredDeadline> open, OpenDeadlines(tx, after, most));
-  for (const StoredDeadline& deadline : open) {
+  ASSIGN_OR_RETURN(const std::vector<StoredDeadline> waiting, WaitingDeadlines(tx, after, most));
+  for (const StoredDeadline& deadline : waiting) {
     ASSIGN_OR_RETURN(const v1::Topic topic, LoadTopic(tx, deadline.topic));
     // As it was when nothing of it was over: which of them wait is known already.
     const absl::StatusOr<Ladder> ladder = MakeLadder(DayOf(deadline), topic, absl::InfinitePast());
@@ -154,7 +154,7 @@ absl::StatusOr<std::string> RederiveTimes(sql::Tx& tx, const std::string& after,
       RETURN_IF_ERROR(SetStepTime(tx, step, time->second));
     }
   }
-  return open.size() < static_cast<size_t>(most) ? std::string() : open.back().name;
+  return waiting.size() < static_cast<size_t>(most) ? std::string() : waiting.back().name;
 }
 
 }  // namespace tarazy::notifications

@@ -29,7 +29,7 @@ absl::Status TellDeadline(sql::Tx& tx, const common::v1::Deadline& deadline,
 // ended or moved in between are cancelled. How many there were.
 absl::StatusOr<int> ReleaseDueSteps(sql::Tx& tx, int most, absl::Time now);
 
-// Puts the waiting reminders of the open deadlines after `after` at the instants that their wall
+// Puts the waiting reminders of deadlines after `after` at the instants that their wall
 // time has by the zones' law as this process knows it. The last deadline seen; empty: there are no
 // more.
 absl::StatusOr<std::string> RederiveTimes(sql::Tx& tx, const std::string& after, int most,

@@ -52,14 +52,18 @@ bool Scheduler::Stopping() {
 void Scheduler::Run() {
   absl::Time next_rederive = absl::InfinitePast();
   while (!Stopping()) {
+    bool more_to_rederive = false;
     if (absl::Now() >= next_rederive) {
-      const absl::Status derived = Rederive();
-      if (!derived.ok()) options_.on_failure(derived);
-      next_rederive = absl::Now() + kRederiveEvery;
+      const absl::StatusOr<bool> more = RederiveSome();
+      if (!more.ok()) options_.on_failure(more.status());
+      more_to_rederive = more.ok() && *more;
+      if (!more_to_rederive) {
+        next_rederive = absl::Now() + (more.ok() ? kRederiveEvery : options_.rederive_again);
+      }
     }
     const absl::StatusOr<bool> any = Tick();
     if (!any.ok()) options_.on_failure(any.status());
-    if (any.ok() && *any) continue;
+    if (any.ok() && (*any || more_to_rederive)) continue;
     MutexLock lock(mu_);
     const absl::Time until = absl::Now() + options_.idle;
     while (!stopping_ && !woken_ && absl::Now() < until) changed_.WaitUntil(mu_, until);
@@ -106,10 +110,10 @@ absl::StatusOr<bool> Scheduler::Tick() {
     return step.value_or(0);
   };
   const int released = done(InOne("released", [&](sql::Tx& tx, absl::Time now) {
-    return ReleaseDueSteps(tx, options_.chunk, now);
+    return ReleaseDueSteps(tx, options_.reminders, now);
   }));
   const int escalated = done(InOne("escalated", [&](sql::Tx& tx, absl::Time now) {
-    return EscalateDue(tx, options_.chunk, now);
+    return EscalateDue(tx, options_.reminders, now);
   }));
   const int spread = done(Spread());
   if (spread > 0) options_.on_deliveries();
@@ -120,24 +124,23 @@ absl::StatusOr<bool> Scheduler::Tick() {
   return released + escalated + spread > 0 || sealed == options_.block;
 }
 
-absl::Status Scheduler::Rederive() {
-  std::string deadline;
-  do {
-    RETURN_IF_ERROR(database_.Write(
-        {.deadline = absl::Now() + kPatience}, [&, after = deadline](sql::Tx& tx) -> absl::Status {
-          ASSIGN_OR_RETURN(deadline, RederiveTimes(tx, after, options_.chunk, clock_.Now()));
-          return absl::OkStatus();
-        }));
-  } while (!deadline.empty() && !Stopping());
-  int64_t notice = 0;
-  do {
-    RETURN_IF_ERROR(database_.Write(
-        {.deadline = absl::Now() + kPatience}, [&, after = notice](sql::Tx& tx) -> absl::Status {
-          ASSIGN_OR_RETURN(notice, RederiveReleases(tx, after, options_.chunk));
-          return absl::OkStatus();
-        }));
-  } while (notice != 0 && !Stopping());
-  return absl::OkStatus();
+absl::StatusOr<bool> Scheduler::RederiveSome() {
+  Place next = rederived_;
+  RETURN_IF_ERROR(
+      database_.Write({.deadline = absl::Now() + kPatience}, [&](sql::Tx& tx) -> absl::Status {
+        next = rederived_;
+        if (!next.past_deadlines) {
+          ASSIGN_OR_RETURN(next.deadline,
+                           RederiveTimes(tx, next.deadline, options_.reminders, clock_.Now()));
+          next.past_deadlines = next.deadline.empty();
+        } else {
+          ASSIGN_OR_RETURN(next.notice, RederiveReleases(tx, next.notice, options_.reminders));
+          if (next.notice == 0) next = Place();
+        }
+        return absl::OkStatus();
+      }));
+  rederived_ = std::move(next);
+  return rederived_.past_deadlines || !rederived_.deadline.empty();
 }
 
 }  // namespace tarazy::notifications

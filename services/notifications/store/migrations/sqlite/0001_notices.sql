@@ -87,6 +87,8 @@ CREATE TABLE notice (
 ) STRICT;
 CREATE INDEX notice_spreading ON notice (release_at, id) WHERE spread_after IS NOT NULL;
 CREATE INDEX notice_acknowledge ON notice (acknowledge_by) WHERE acknowledge_by IS NOT NULL;
+CREATE INDEX notice_scheduled ON notice (id) WHERE spread_after = '' AND schedule <> '';
+CREATE INDEX notice_release ON notice (topic, about, release_at);
 
 -- A notice to one recipient through one channel; never a second one. `next_at` is when a worker looks at it again; NULL:
 -- never by itself. Who looks takes a lease: a number of his own, and `next_at` at the lease's end. What he then finds is
@@ -113,7 +115,7 @@ CREATE TABLE delivery (
 CREATE INDEX delivery_due ON delivery (next_at) WHERE next_at IS NOT NULL;
 CREATE INDEX delivery_lease ON delivery (lease) WHERE lease <> 0;
 CREATE INDEX delivery_newest ON delivery (created_at, id);
-CREATE INDEX delivery_state ON delivery (state, created_at, id);
+CREATE INDEX delivery_state ON delivery (state, created_at, id, channel);
 CREATE INDEX delivery_recipient ON delivery (recipient, created_at, id);
 CREATE INDEX delivery_gathered ON delivery (gathered_in) WHERE gathered_in IS NOT NULL;
 
@@ -164,7 +166,8 @@ CREATE TABLE ladder_step (
   state      INTEGER NOT NULL,
   PRIMARY KEY (deadline, generation, step)
 ) STRICT;
-CREATE INDEX ladder_step_due ON ladder_step (fire_at) WHERE state = 1;
+CREATE INDEX ladder_step_due ON ladder_step (fire_at, deadline, generation, step) WHERE state = 1;
+CREATE INDEX ladder_step_waiting ON ladder_step (deadline) WHERE state = 1;
 
 -- Reminders to people whom only the service that asks for them knows: how far each is, nothing of whom.
 CREATE TABLE reminder_batch (
