@@ -56,6 +56,105 @@ TEST_P(DeliveredNoticesTest, WhatATemplateCannotDoWithoutIsAskedForAtOnce) {
                kFailedPrecondition, kTemplateInvalid);
 }
 
+TEST_P(DeliveredNoticesTest, ATemplateNeedsNoMoreThanTheEventsOfItsTopicsBring) {
+  PutTopic("news");
+  v1::Template letter = Letter("letter");
+  v1::Variable& added = *letter.add_variables();
+  added.set_name("who");
+  added.set_kind(v1::VARIABLE_KIND_TEXT);
+  added.set_example("somebody");
+  const absl::Status lacking = PutTemplate(letter).status();
+  EXPECT_FAILS(lacking, kInvalidArgument, kTemplateInvalid);
+  ASSERT_EQ(DetailOf(lacking).fields.size(), 1);
+  EXPECT_EQ(DetailOf(lacking).fields[0].field, "topics.news");
+  EXPECT_EQ(DetailOf(lacking).fields[0].description,
+            "needs who, which tarazy.test.v1.Happened does not bring");
+  added.set_optional(true);
+  ASSERT_OK(PutTemplate(letter).status());
+  added.set_name("since");
+  added.set_kind(v1::VARIABLE_KIND_NUMBER);
+  added.set_example("7");
+  const absl::Status another = PutTemplate(letter).status();
+  EXPECT_FAILS(another, kInvalidArgument, kTemplateInvalid);
+  EXPECT_EQ(DetailOf(another).fields[0].description,
+            "needs since as a number, and tarazy.test.v1.Happened brings a date");
+  added.set_kind(v1::VARIABLE_KIND_DATE);
+  added.set_example("2026-04-25");
+  ASSERT_OK(PutTemplate(letter).status());
+}
+
+TEST_P(DeliveredNoticesTest, TheTemplatesOfRemindersToo) {
+  v1::Template reminder = Letter("reminder");
+  Ok(PutTemplate(reminder));
+  PutTopic("due", [](v1::Topic& topic) {
+    topic.add_ladder()->set_days(-7);
+    topic.mutable_ladder(0)->set_template_("reminder");
+  });
+  v1::Variable& added = *reminder.add_variables();
+  added.set_name("who");
+  added.set_kind(v1::VARIABLE_KIND_TEXT);
+  added.set_example("somebody");
+  EXPECT_FAILS(PutTemplate(reminder).status(), kInvalidArgument, kTemplateInvalid);
+  reminder.set_id("free");
+  ASSERT_OK(PutTemplate(reminder).status());  // no topic tells with it
+  EXPECT_FAILS(Write([&](sql::Tx& tx) -> absl::StatusOr<v1::Topic> {
+                 ASSIGN_OR_RETURN(v1::Topic topic, LoadTopic(tx, "due"));
+                 topic.mutable_ladder(0)->set_template_("free");
+                 return StoreTopic(tx, topic, EventsOfTests, clock_.Now());
+               }).status(),
+               kInvalidArgument, kInvalidField);
+}
+
+TEST_P(DeliveredNoticesTest, ADeadlineBringsWhatItsRemindersNeed) {
+  v1::Template reminder = Letter("reminder");
+  v1::Variable& who = *reminder.add_variables();
+  who.set_name("who");
+  who.set_kind(v1::VARIABLE_KIND_TEXT);
+  who.set_example("somebody");
+  for (auto* field : {reminder.mutable_subject(), reminder.mutable_text()}) {
+    field->set_en("{{what}} of {{who}}, {{days}} days, {{due}}");
+    field->set_ru("{{what}} от {{who}}, {{days}} дн., {{due}}");
+    field->set_kk("{{what}}, {{who}}, {{days}} күн, {{due}}");
+  }
+  Ok(PutTemplate(reminder));
+  PutTopic("due", [](v1::Topic& topic) {
+    topic.clear_events();
+    topic.add_ladder()->set_days(-30);
+    topic.add_ladder()->set_days(-7);
+    topic.mutable_ladder(1)->set_template_("reminder");
+  });
+  common::v1::Deadline deadline;
+  deadline.set_name("cases/c/report");
+  deadline.set_topic("due");
+  deadline.set_date("2027-09-01");
+  deadline.set_zone("UTC");
+  const auto publish = [&](const NoticeValues& values) {
+    return db().Write(testing::Soon(), [&](sql::Tx& tx) -> absl::Status {
+      Announcement announcement{.event = "e", .values = values, .deadline = deadline};
+      ASSIGN_OR_RETURN(announcement.topic, LoadTopic(tx, "due"));
+      return PublishDeadline(tx, announcement, clock_.Now());
+    });
+  };
+  const auto happen = [&](const std::string& event, const NoticeValues& values) {
+    IncomingEvent incoming{.type = "tarazy.test.v1.Happened", .values = values};
+    incoming.event.set_id(event);
+    *incoming.event.add_deadlines() = deadline;
+    return Write([&](sql::Tx& tx) { return TakeIn(tx, "tests", incoming, clock_.Now()); }).status();
+  };
+  const absl::Status lacking = publish({{"what", "x"}});
+  EXPECT_FAILS(lacking, kFailedPrecondition, kTemplateInvalid);
+  EXPECT_EQ(lacking.message(), "the reminder T-7: the notice has no value for {{who}}");
+  EXPECT_EQ(publish({}).message(), "the reminder T-30: the notice has no value for {{what}}");
+  EXPECT_FAILS(happen("e1", {{"what", "x"}}), kFailedPrecondition, kTemplateInvalid);
+  EXPECT_EQ(CountWhere("SELECT COUNT(*) FROM deadline"), 0);
+  ASSERT_OK(happen("e2", {{"what", "x"}, {"who", "y"}}));
+  deadline.set_date("2027-10-01");
+  ASSERT_OK(publish({}));  // the values are known
+  EXPECT_FAILS(publish({{"what", "x"}}), kFailedPrecondition, kTemplateInvalid);
+  deadline.set_ended(true);
+  ASSERT_OK(publish({{"what", "x"}}));  // nobody is reminded any more
+}
+
 TEST_P(DeliveredNoticesTest, WhoIsInTwoAudiencesIsToldOnce) {
   PutTopic("news", [](v1::Topic& topic) {
     topic.add_audience()->set_role(common::v1::ROLE_METHODOLOGIST);
@@ -389,16 +488,14 @@ TEST_P(DeliveredNoticesTest, AProofHoldsAndAChangedOneDoesNot) {
 
 TEST_P(DeliveredNoticesTest, AMandatoryNoticeThatReachesNobodyRaisesATask) {
   PutTopic("decision", [](v1::Topic& topic) { topic.set_mandatory(true); });
-  Ok(Write([&](sql::Tx& tx) -> absl::StatusOr<v1::Template> {
-    v1::Template letter = Letter("lost");
-    letter.mutable_variables(0)->set_name("reason");
-    for (auto* field : {letter.mutable_subject(), letter.mutable_text()}) {
-      field->set_en("Lost: {{reason}}");
-      field->set_ru("Потеряно: {{reason}}");
-      field->set_kk("Жоғалды: {{reason}}");
-    }
-    return StoreTemplate(tx, letter, clock_.Now());
-  }));
+  v1::Template letter = Letter("lost");
+  letter.mutable_variables(0)->set_name("reason");
+  for (auto* field : {letter.mutable_subject(), letter.mutable_text()}) {
+    field->set_en("Lost: {{reason}}");
+    field->set_ru("Потеряно: {{reason}}");
+    field->set_kk("Жоғалды: {{reason}}");
+  }
+  Ok(PutTemplate(letter));
   PutTopic("undeliverable", [](v1::Topic& topic) {
     topic.set_template_("lost");
     topic.clear_events();
