@@ -206,6 +206,87 @@ TEST_P(DeliveredNoticesTest, OnlyThoseConcernedAndSubscribedAreTold) {
   EXPECT_EQ(Inbox("kaznu").size(), 1);
 }
 
+TEST_P(DeliveredNoticesTest, AMutedTopicThatBecomesMandatoryLocksNobodyOut) {
+  PutTopic("decisions");
+  PutTopic("news");
+  PutRecipient("r1", [](v1::Recipient& r) {
+    r.add_preferences()->set_topic("decisions");
+    r.mutable_preferences(0)->set_muted(true);
+  });
+  Ok(Write([&](sql::Tx& tx) -> absl::StatusOr<v1::Topic> {
+    ASSIGN_OR_RETURN(v1::Topic topic, LoadTopic(tx, "decisions"));
+    topic.set_mandatory(true);
+    return StoreTopic(tx, topic, EventsOfTests, clock_.Now());
+  }));
+  const auto wish = [&](const v1::Preference& preference) {
+    return Write([&](sql::Tx& tx) { return SetPreference(tx, "r1", preference, clock_.Now()); })
+        .status();
+  };
+  const auto unsubscribe = [&](const char* topic) {
+    return Write([&](sql::Tx& tx) { return Unsubscribe(tx, "r1", topic, clock_.Now()); });
+  };
+  v1::Preference gathered;
+  gathered.set_topic("news");
+  gathered.set_digest(v1::DIGEST_PERIOD_DAILY);
+  ASSERT_OK(wish(gathered));
+  EXPECT_TRUE(Ok(unsubscribe("news")));
+  EXPECT_FALSE(Ok(unsubscribe("news")));
+  EXPECT_FAILS(unsubscribe("decisions").status(), kInvalidArgument, kMandatoryTopic);
+  v1::Preference muted;
+  muted.set_topic("decisions");
+  muted.set_muted(true);
+  EXPECT_FAILS(wish(muted), kInvalidArgument, kMandatoryTopic);
+  Ok(Publish("decisions", "e1"));
+  Ok(Publish("news", "e2"));
+  Settle();
+  EXPECT_EQ(Inbox("r1").size(), 1) << "what is mandatory, whatever he wished before";
+}
+
+TEST_P(DeliveredNoticesTest, AMandatoryTopicIsNarrowedToWhatReachesHim) {
+  PutTopic("decisions", [](v1::Topic& topic) { topic.set_mandatory(true); });
+  PutRecipient("r1");
+  const auto narrow = [&](v1::Channel channel) {
+    v1::Preference wish;
+    wish.set_topic("decisions");
+    wish.add_channels(channel);
+    return Write([&](sql::Tx& tx) { return SetPreference(tx, "r1", wish, clock_.Now()); }).status();
+  };
+  const auto endpoint = [&](bool disabled) {
+    Ok(Write([&](sql::Tx& tx) {
+      return StoreEndpoint(tx, "r1", "https://hooks.example.kz/notices", disabled, {}, sealer_,
+                           clock_.Now());
+    }));
+  };
+  EXPECT_FAILS(narrow(v1::CHANNEL_INBOX), kInvalidArgument, kMandatoryTopic);
+  EXPECT_FAILS(narrow(v1::CHANNEL_WEBHOOK), kInvalidArgument, kMandatoryTopic);
+  endpoint(/*disabled=*/true);
+  EXPECT_FAILS(narrow(v1::CHANNEL_WEBHOOK), kInvalidArgument, kMandatoryTopic);
+  endpoint(/*disabled=*/false);
+  ASSERT_OK(narrow(v1::CHANNEL_WEBHOOK));
+  ASSERT_OK(narrow(v1::CHANNEL_SMS));
+}
+
+TEST_P(DeliveredNoticesTest, ATitleThatNoLetterCanCarryIsRefused) {
+  const auto store = [&](const std::string& title) {
+    return Write([&](sql::Tx& tx) {
+             v1::Recipient recipient;
+             recipient.set_id("r1");
+             recipient.set_title(title);
+             recipient.set_role(common::v1::ROLE_METHODOLOGIST);
+             return StoreRecipient(tx, recipient, clock_.Now());
+           })
+        .status();
+  };
+  for (const char* title : {"Rector\xc2\x85s", "Rector\xe2\x80\xa8s", "Rector\xe2\x80\xa9s",
+                            "Rector\xc2\x9fs", "Rector\ns"}) {
+    const absl::Status status = store(title);
+    EXPECT_FAILS(status, kInvalidArgument, kInvalidField);
+    ASSERT_EQ(DetailOf(status).fields.size(), 1);
+    EXPECT_EQ(DetailOf(status).fields[0].field, "recipient.title");
+  }
+  ASSERT_OK(store("Ректордың қабылдау бөлмесі"));
+}
+
 TEST_P(DeliveredNoticesTest, FourWorkersOfFourProcessesSendEachOnce) {
   PutTopic("news");
   for (int i = 0; i < 40; ++i) PutRecipient(absl::StrCat("r", i));
