@@ -30,6 +30,7 @@
 #include "services/notifications/rpc/recipients_service.h"
 #include "services/notifications/rpc/survey_roll.h"
 #include "services/notifications/rpc/topics_service.h"
+#include "services/notifications/rpc/unsubscribe_page.h"
 #include "services/notifications/store/topic_store.h"
 
 namespace tarazy::notifications {
@@ -238,31 +239,23 @@ class NotificationsModule final : public server::Module {
   NoticesService notices_;
 };
 
-// One click unsubscribes (RFC 8058): the POST acts, the GET asks, so that scanners which follow
-// links do no harm.
+server::HttpServer::Answer HttpAnswerOf(PageAnswer page) {
+  return {page.code, std::move(page.body), std::move(page.type)};
+}
+
 std::optional<server::HttpServer::Answer> NotificationsModule::AnswerHttp(
     const server::HttpServer::Request& request) {
   absl::string_view token = request.path;
   if (!absl::ConsumePrefix(&token, kUnsubscribePath)) return std::nullopt;
   const absl::StatusOr<Unsubscription> wish = ReadUnsubscribeToken(sealer_, token);
   if (!wish.ok()) return server::HttpServer::Answer{404, "this link is not one of ours\n"};
-  if (request.method == "GET") {
-    return server::HttpServer::Answer{
-        200,
-        "<!doctype html><meta charset=utf-8><title>Tarazy</title>"
-        "<form method=post><p>Бұл тақырып бойынша хабарлама алмау · Больше не получать уведомления "
-        "этой темы · No more notices of this topic</p><button>OK</button></form>\n",
-        "text/html; charset=utf-8"};
-  }
+  if (request.method == "GET") return HttpAnswerOf(AskToUnsubscribe());
   const absl::Status status =
       database_->Write({.deadline = absl::Now() + absl::Seconds(5)}, [&](sql::Tx& tx) {
         return Unsubscribe(tx, wish->recipient, wish->topic, clock_.Now()).status();
       });
-  if (!status.ok()) {
-    LogFailure("notices.unsubscribe_failed", status);
-    return server::HttpServer::Answer{503, "try again later\n"};
-  }
-  return server::HttpServer::Answer{200, "ok\n"};
+  if (!status.ok()) LogFailure("notices.unsubscribe_failed", status);
+  return HttpAnswerOf(AnswerOfUnsubscribing(status));
 }
 
 }  // namespace

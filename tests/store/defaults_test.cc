@@ -56,7 +56,7 @@ TEST_P(DefaultsTest, WhatTheAgencyChangedStays) {
     RETURN_IF_ERROR(StoreTopic(tx, topic, Generous(catalogue_), clock_.Now()).status());
     ASSIGN_OR_RETURN(v1::Template letter, LoadTemplate(tx, "announcement", 0));
     letter.mutable_subject()->set_en("The agency: {{heading}}");
-    RETURN_IF_ERROR(StoreTemplate(tx, letter, clock_.Now()).status());
+    RETURN_IF_ERROR(StoreTemplate(tx, letter, Generous(catalogue_), clock_.Now()).status());
     return true;
   }));
   const InstalledDefaults again = Ok(Install());
@@ -71,8 +71,9 @@ TEST_P(DefaultsTest, WhatTheAgencyChangedStays) {
 }
 
 TEST_P(DefaultsTest, WhatIsMissingIsAdded) {
-  Ok(Write(
-      [&](sql::Tx& tx) { return StoreTemplate(tx, catalogue_.templates.front(), clock_.Now()); }));
+  Ok(Write([&](sql::Tx& tx) {
+    return StoreTemplate(tx, catalogue_.templates.front(), Generous(catalogue_), clock_.Now());
+  }));
   const InstalledDefaults installed = Ok(Install());
   EXPECT_EQ(installed.topics, static_cast<int>(catalogue_.topics.size()));
   EXPECT_EQ(installed.templates, static_cast<int>(catalogue_.templates.size()) - 1);

@@ -76,6 +76,13 @@ class NoticesTest : public testing::DatabaseTest {
     return value.ok() ? *std::move(value) : T{};
   }
 
+  // Every event brings what happened, and since when.
+  static const EventFields* EventsOfTests(absl::string_view) {
+    static const EventFields kFields = {{"what", v1::VARIABLE_KIND_TEXT},
+                                        {"since", v1::VARIABLE_KIND_DATE}};
+    return &kFields;
+  }
+
   static v1::Template Letter(const std::string& id) {
     v1::Template letter;
     letter.set_id(id);
@@ -103,12 +110,14 @@ class NoticesTest : public testing::DatabaseTest {
     topic.add_channels(v1::CHANNEL_SMS);
     topic.add_audience()->set_role(common::v1::ROLE_METHODOLOGIST);
     if (change) change(topic);
-    static const EventFields kFields = {{"what", v1::VARIABLE_KIND_TEXT}};
     return Ok(Write([&](sql::Tx& tx) -> absl::StatusOr<v1::Topic> {
-      RETURN_IF_ERROR(StoreTemplate(tx, Letter("letter"), clock_.Now()).status());
-      return StoreTopic(
-          tx, topic, [](absl::string_view) { return &kFields; }, clock_.Now());
+      RETURN_IF_ERROR(StoreTemplate(tx, Letter("letter"), EventsOfTests, clock_.Now()).status());
+      return StoreTopic(tx, topic, EventsOfTests, clock_.Now());
     }));
+  }
+  absl::StatusOr<v1::Template> PutTemplate(const v1::Template& letter) {
+    return Write(
+        [&](sql::Tx& tx) { return StoreTemplate(tx, letter, EventsOfTests, clock_.Now()); });
   }
 
   v1::Recipient PutRecipient(const std::string& id,

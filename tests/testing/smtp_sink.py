@@ -29,6 +29,9 @@ def options():
     parser.add_argument(
         "--fail", action="append", default=[], help="pattern:code, the answer to RCPT for such addresses"
     )
+    parser.add_argument(
+        "--greylist", action="append", default=[], help="pattern:times, so often RCPT for each such address is 451"
+    )
     parser.add_argument("--fail-mail", help="the code that answers MAIL")
     parser.add_argument("--fail-data", help="the code that answers the end of a message")
     parser.add_argument("--greet-with", help="the code of the greeting, and the connection's end")
@@ -80,6 +83,7 @@ class Sink:
         self.chosen = chosen
         self.connections = 0
         self.messages = 0
+        self.greylisted = {}
 
     def write(self, name, line):
         with open(self.chosen.folder / name, "a", encoding="utf-8") as file:
@@ -113,6 +117,12 @@ class Sink:
             pattern, code = rule.rsplit(":", 1)
             if fnmatch.fnmatch(address, pattern):
                 return f"{code} no mail for {address}"
+        for rule in self.chosen.greylist:
+            pattern, times = rule.rsplit(":", 1)
+            before = self.greylisted.get(address, 0)
+            if fnmatch.fnmatch(address, pattern) and before < int(times):
+                self.greylisted[address] = before + 1
+                return "451 4.7.1 greylisted, come again"
         envelope.rcpt_tos.append(address)
         return "250 OK"
 

@@ -96,12 +96,29 @@ TEST_F(InboxRpcTest, ReadingIsRecordedOnce) {
   const auto repeated = Read("recipients/me", delivery, rector_, "r1");
   Must(repeated.status());
   EXPECT_EQ(repeated->SerializeAsString(), first->SerializeAsString());
-  const auto again = Read("recipients/rector", delivery, admin_, "r2");
+  const auto again = Read("recipients/rector", delivery, rector_, "r2");
   Must(again.status());
   EXPECT_EQ(again->SerializeAsString(), first->SerializeAsString());
   EXPECT_EQ(StateOf(delivery), v1::DELIVERY_STATE_READ);
   EXPECT_THAT(Receipts(delivery),
               ElementsAre(absl::StrCat("DELIVERY_STATE_READ by institution ", NameOf(rector_))));
+}
+
+TEST_F(InboxRpcTest, NobodyReadsAndAcknowledgesInAnothersPlace) {
+  const std::string delivery = Deliver({"rector"}, "one");
+  for (const absl::Status& status : {Read("recipients/rector", delivery, admin_).status(),
+                                     Acknowledge("recipients/rector", delivery, admin_).status()}) {
+    EXPECT_EQ(status.code(), absl::StatusCode::kPermissionDenied);
+    EXPECT_EQ(DetailOf(status).reason, Reason::kPermissionDenied);
+  }
+  EXPECT_EQ(StateOf(delivery), v1::DELIVERY_STATE_DELIVERED);
+  EXPECT_THAT(Receipts(delivery), IsEmpty());
+  absl::Status end;
+  EXPECT_THAT(ReadAll(UntilNow("recipients/rector"), admin_, &end), ElementsAre("one"));
+  AddRecipient("head", admin_);
+  const std::string own = Deliver({"head"}, "two");
+  Must(Acknowledge("recipients/head", own, admin_).status());
+  EXPECT_EQ(StateOf(own), v1::DELIVERY_STATE_ACKNOWLEDGED);
 }
 
 TEST_F(InboxRpcTest, AcknowledgingIsReadingToo) {

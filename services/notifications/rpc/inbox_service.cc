@@ -31,7 +31,7 @@ grpc::Status Act(rpc::Runtime& runtime, sql::Database& database, grpc::ServerCon
                          rpc::ParseId("recipient", "recipients/*", request.recipient()));
         ASSIGN_OR_RETURN(const std::string delivery,
                          rpc::ParseId("delivery", "deliveries/*", request.delivery()));
-        ASSIGN_OR_RETURN(const v1::Recipient recipient, VisibleRecipient(tx, VisitorOf(call), id));
+        ASSIGN_OR_RETURN(const v1::Recipient recipient, RecipientHimself(tx, VisitorOf(call), id));
         const std::string person = PersonOf(call);
         ASSIGN_OR_RETURN(StoredItem item, action(tx, {.recipient = recipient.id(),
                                                       .delivery = delivery,

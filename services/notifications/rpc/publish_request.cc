@@ -1,14 +1,17 @@
 #include "services/notifications/rpc/publish_request.h"
 
 #include <optional>
+#include <set>
 #include <utility>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "common/base/civil_day.h"
 #include "common/base/error.h"
 #include "common/base/faults.h"
 #include "common/base/ids.h"
 #include "common/base/status_macros.h"
+#include "common/base/text.h"
 #include "common/record/check.h"
 #include "common/rpc/resource_name.h"
 #include "common/rpc/values.h"
@@ -92,9 +95,11 @@ absl::StatusOr<std::vector<std::string>> RecipientsOf(sql::Tx& tx,
     return InvalidField("recipients", absl::StrCat("at most ", kMostRecipients));
   }
   std::vector<std::string> ids;
+  std::set<std::string> seen;
   for (int i = 0; i < request.recipients_size(); ++i) {
     ASSIGN_OR_RETURN(std::string id, rpc::ParseId(absl::StrCat("recipients[", i, "]"),
                                                   "recipients/*", request.recipients(i)));
+    if (!seen.insert(id).second) continue;
     RETURN_IF_ERROR(LoadRecipient(tx, id).status());
     ids.push_back(std::move(id));
   }
@@ -103,12 +108,9 @@ absl::StatusOr<std::vector<std::string>> RecipientsOf(sql::Tx& tx,
 
 absl::Status CheckTexts(const v1::PublishNoticeRequest& request) {
   Faults faults;
-  if (request.event().size() > kMostId || request.event().find('/') != std::string::npos) {
-    faults.Add("event", absl::StrCat("is an id of at most ", kMostId, " bytes without '/'"));
-  }
-  if (request.about().size() > kMostId) {
-    faults.Add("about", absl::StrCat("at most ", kMostId, " bytes"));
-  }
+  faults.Add(CheckText("event", request.event(), kMostId));
+  if (absl::StrContains(request.event(), '/')) faults.Add("event", "is an id without '/'");
+  faults.Add(CheckText("about", request.about(), kMostId));
   if (request.values_size() > kMostValues) {
     faults.Add("values", absl::StrCat("at most ", kMostValues));
   }

@@ -78,12 +78,13 @@ grpc::Status TopicsService::ListTopics(grpc::ServerContext* context,
 grpc::Status TopicsService::PutTemplate(grpc::ServerContext* context,
                                         const v1::PutTemplateRequest* request,
                                         v1::PutTemplateResponse* response) {
-  return rpc::HandleMutation(runtime_, context, database_, *request, response,
-                             [&](const rpc::Call& call, sql::Tx& tx) -> absl::Status {
-                               ASSIGN_OR_RETURN(*response->mutable_template_(),
-                                                StoreTemplate(tx, request->template_(), call.now));
-                               return absl::OkStatus();
-                             });
+  return rpc::HandleMutation(
+      runtime_, context, database_, *request, response,
+      [&](const rpc::Call& call, sql::Tx& tx) -> absl::Status {
+        ASSIGN_OR_RETURN(*response->mutable_template_(),
+                         StoreTemplate(tx, request->template_(), FieldsOfEvent, call.now));
+        return absl::OkStatus();
+      });
 }
 
 grpc::Status TopicsService::GetTemplate(grpc::ServerContext* context,

@@ -14,6 +14,7 @@
 #include "common/rpc/resource_name.h"
 #include "services/surveys/app/roll/invite_people.h"
 #include "services/surveys/app/roll/qr_code.h"
+#include "services/surveys/domain/campaign/window.h"
 #include "services/surveys/store/roll/roll_store.h"
 
 namespace tarazy::surveys {
@@ -136,6 +137,10 @@ grpc::Status RollService::ListReminded(grpc::ServerContext* context,
       return InvalidField("page_size", absl::StrCat("at most ", kMostReminded));
     }
     const std::vector<std::string> strata(request->strata().begin(), request->strata().end());
+    *response->mutable_title() = running->campaign.title();
+    response->set_closes(running->campaign.window().closes().substr(0, kDayLength));
+    // The roll is open until the grace ends, and tickets are not taken any more.
+    if (StateAt(running->campaign, call.now) != v1::CAMPAIGN_STATE_OPEN) return absl::OkStatus();
     std::vector<RollEntry> entries;
     RETURN_IF_ERROR(roll_.Read(call, [&](sql::Tx& tx) -> absl::Status {
       ASSIGN_OR_RETURN(entries, NotTaken(tx, id, strata, after, size));
@@ -150,8 +155,6 @@ grpc::Status RollService::ListReminded(grpc::ServerContext* context,
       person.set_tag(absl::BytesToHexString(HmacOfParts(tags_, {owner, entry.id}).substr(0, 16)));
       person.set_position(positions_.Seal(entry.id, owner));
     }
-    *response->mutable_title() = running->campaign.title();
-    response->set_closes(running->campaign.window().closes().substr(0, kDayLength));
     return absl::OkStatus();
   });
 }

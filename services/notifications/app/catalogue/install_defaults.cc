@@ -31,7 +31,8 @@ absl::StatusOr<InstalledDefaults> InstallDefaults(sql::Tx& tx, const Catalogue& 
   for (const v1::Template& letter : catalogue.templates) {
     ASSIGN_OR_RETURN(const int64_t version, NewestVersion(tx, letter.id()));
     if (version > 0) continue;
-    RETURN_IF_ERROR(About("template", letter.id(), StoreTemplate(tx, letter, now).status()));
+    RETURN_IF_ERROR(
+        About("template", letter.id(), StoreTemplate(tx, letter, events, now).status()));
     ++installed.templates;
   }
   for (const v1::Topic& topic : catalogue.topics) {

@@ -1,10 +1,13 @@
 #include "services/notifications/app/notices/make_notice.h"
 
 #include <algorithm>
+#include <map>
+#include <optional>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "common/base/civil_day.h"
 #include "common/base/error.h"
 #include "common/base/seal.h"
 #include "common/base/status_macros.h"
@@ -13,6 +16,8 @@
 #include "services/notifications/app/notices/steps.h"
 #include "services/notifications/domain/template/built_in_values.h"
 #include "services/notifications/domain/template/render.h"
+#include "services/notifications/domain/timing/ladder.h"
+#include "services/notifications/domain/timing/wall_time.h"
 #include "services/notifications/store/ladder_store.h"
 #include "services/notifications/store/notice_store.h"
 #include "services/notifications/store/topic_store.h"
@@ -36,16 +41,70 @@ absl::StatusOr<StoredNotice> NoticeOn(sql::Tx& tx, const v1::Topic& topic, absl:
   return notice;
 }
 
-// A notice that nobody can be sent for want of a value is found when it is published.
-absl::Status CheckRenders(sql::Tx& tx, const v1::Topic& topic, NoticeValues values,
-                          absl::Time now) {
-  ASSIGN_OR_RETURN(const v1::Template letter, LoadTemplate(tx, topic.template_(), 0));
-  ASSIGN_OR_RETURN(const CompiledTemplate compiled, CompiledTemplate::Compile(letter));
-  AddBuiltIns({.recipient = topic.id(), .now = now}, values);
+absl::Status CheckRendersOn(const CompiledTemplate& letter, const Occasion& occasion,
+                            NoticeValues values) {
+  AddBuiltIns(occasion, values);
   for (const Language language : kLanguages) {
-    RETURN_IF_ERROR(compiled.Render(values, language, absl::UTCTimeZone()).status());
+    RETURN_IF_ERROR(letter.Render(values, language, absl::UTCTimeZone()).status());
   }
   return absl::OkStatus();
+}
+
+absl::StatusOr<CompiledTemplate> NewestLetter(sql::Tx& tx, absl::string_view id) {
+  ASSIGN_OR_RETURN(const v1::Template letter, LoadTemplate(tx, id, 0));
+  return CompiledTemplate::Compile(letter);
+}
+
+// A notice that nobody can be sent for want of a value is found when it is published.
+absl::Status CheckRenders(sql::Tx& tx, const v1::Topic& topic, const NoticeValues& values,
+                          absl::Time now) {
+  ASSIGN_OR_RETURN(const CompiledTemplate letter, NewestLetter(tx, topic.template_()));
+  return CheckRendersOn(letter, {.recipient = topic.id(), .now = now}, values);
+}
+
+// Which reminder it is, in front of what is wrong with it.
+absl::Status About(absl::string_view step, const absl::Status& status) {
+  absl::Status about(status.code(), absl::StrCat("the reminder ", step, ": ", status.message()));
+  status.ForEachPayload(
+      [&](absl::string_view url, const absl::Cord& payload) { about.SetPayload(url, payload); });
+  return about;
+}
+
+// So is a reminder, as it would be told at its time: months later nobody could mend it.
+absl::Status CheckRemindersRender(sql::Tx& tx, const std::string& name) {
+  ASSIGN_OR_RETURN(const std::optional<StoredDeadline> deadline, FindDeadline(tx, name));
+  if (!deadline.has_value() || deadline->ended) return absl::OkStatus();
+  ASSIGN_OR_RETURN(const v1::Topic topic, LoadTopic(tx, deadline->topic));
+  ASSIGN_OR_RETURN(const NoticeValues values, FromJson(deadline->values));
+  ASSIGN_OR_RETURN(const absl::TimeZone zone, FindZone("deadline.zone", deadline->zone));
+  const std::optional<absl::CivilDay> due = ParseDay(deadline->date);
+  if (!due.has_value()) return InvalidField("deadline.date", "is a date, 2027-03-01");
+  v1::DeadlineLadder day;
+  day.set_date(deadline->date);
+  day.set_clock(deadline->clock);
+  day.set_zone(deadline->zone);
+  ASSIGN_OR_RETURN(const Ladder ladder, MakeLadder(day, topic, absl::InfinitePast()));
+  std::map<std::string, CompiledTemplate> letters;
+  for (const Reminder& reminder : ladder.reminders) {
+    auto letter = letters.find(reminder.letter);
+    if (letter == letters.end()) {
+      ASSIGN_OR_RETURN(CompiledTemplate newest, NewestLetter(tx, reminder.letter));
+      letter = letters.emplace(reminder.letter, std::move(newest)).first;
+    }
+    const Occasion occasion{.recipient = topic.id(),
+                            .now = reminder.time,
+                            .deadline = Occasion::Deadline{
+                                .due = *due, .today = absl::ToCivilDay(reminder.time, zone)}};
+    const absl::Status status = CheckRendersOn(letter->second, occasion, values);
+    if (!status.ok()) return About(reminder.step, status);
+  }
+  return absl::OkStatus();
+}
+
+absl::Status StoreDeadline(sql::Tx& tx, const common::v1::Deadline& deadline,
+                           const ToldDeadline& told, absl::Time now) {
+  RETURN_IF_ERROR(TellDeadline(tx, deadline, told, now));
+  return CheckRemindersRender(tx, deadline.name());
 }
 
 // What was to be told later and is not so any more.
@@ -96,12 +155,12 @@ absl::StatusOr<bool> TakeIn(sql::Tx& tx, absl::string_view source, const Incomin
     RETURN_IF_ERROR(InsertReminderBatch(tx, *incoming.reminders, now));
   }
   for (const common::v1::Deadline& deadline : event.deadlines()) {
-    RETURN_IF_ERROR(TellDeadline(tx, deadline,
-                                 {.event = event.id(),
-                                  .institution = event.institution(),
-                                  .about = event.aggregate(),
-                                  .values = values},
-                                 now));
+    RETURN_IF_ERROR(StoreDeadline(tx, deadline,
+                                  {.event = event.id(),
+                                   .institution = event.institution(),
+                                   .about = event.aggregate(),
+                                   .values = values},
+                                  now));
   }
   return true;
 }
@@ -136,7 +195,7 @@ absl::Status PublishDeadline(sql::Tx& tx, const Announcement& announcement, absl
     if (told.institution.empty()) told.institution = known->institution;
     if (told.about.empty()) told.about = known->about;
   }
-  return TellDeadline(tx, *announcement.deadline, told, now);
+  return StoreDeadline(tx, *announcement.deadline, told, now);
 }
 
 }  // namespace tarazy::notifications

@@ -27,8 +27,8 @@ struct IncomingEvent {
 };
 
 // Stores what is told of an event, and its deadlines, once per event id; false for a repeat. An
-// event that no topic tells of leaves nothing but its id. INVALID_ARGUMENT: it can never be taken
-// in.
+// event that no topic tells of leaves nothing but its id. INVALID_ARGUMENT, FAILED_PRECONDITION (a
+// deadline of it whose reminders cannot be written with its values): it can never be taken in.
 absl::StatusOr<bool> TakeIn(sql::Tx& tx, absl::string_view source, const IncomingEvent& incoming,
                             absl::Time now);
 
@@ -50,7 +50,8 @@ struct Announcement {
 absl::StatusOr<bool> PublishAnnouncement(sql::Tx& tx, const Announcement& announcement,
                                          absl::Time now);
 // Sets, moves or ends its deadline; nothing is told but the deadline's ladder. What is not said of
-// a known one stays as it was. As TellDeadline.
+// a known one stays as it was. As TellDeadline; FAILED_PRECONDITION TEMPLATE_INVALID when one of
+// its reminders does not render with its values in one of the languages.
 absl::Status PublishDeadline(sql::Tx& tx, const Announcement& announcement, absl::Time now);
 
 }  // namespace tarazy::notifications

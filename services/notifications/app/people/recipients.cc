@@ -12,6 +12,7 @@
 #include "common/record/check.h"
 #include "common/record/stamp.h"
 #include "services/notifications/channel/email/email_address.h"
+#include "services/notifications/channel/email/header_text.h"
 #include "services/notifications/channel/webhook/webhook_signature.h"
 #include "services/notifications/domain/timing/lint_recipient.h"
 #include "services/notifications/store/recipient_store.h"
@@ -22,14 +23,42 @@ namespace {
 
 constexpr absl::Duration kOldSecret = absl::Hours(24);
 
-absl::StatusOr<std::map<std::string, v1::Topic>> TopicsWished(sql::Tx& tx,
-                                                              const v1::Recipient& recipient) {
+// The topics that he wishes something about, and whether webhooks reach him.
+struct Surroundings {
   std::map<std::string, v1::Topic> topics;
+  bool has_endpoint = false;
+
+  TopicLookup Lookup() const {
+    return [this](absl::string_view id) -> const v1::Topic* {
+      const auto topic = topics.find(std::string(id));
+      return topic == topics.end() ? nullptr : &topic->second;
+    };
+  }
+};
+
+absl::StatusOr<Surroundings> SurroundingsOf(sql::Tx& tx, const v1::Recipient& recipient) {
+  Surroundings around;
+  ASSIGN_OR_RETURN(const std::optional<StoredEndpoint> endpoint, FindEndpoint(tx, recipient.id()));
+  around.has_endpoint = endpoint.has_value() && endpoint->state == v1::ENDPOINT_STATE_ENABLED;
   for (const v1::Preference& preference : recipient.preferences()) {
     ASSIGN_OR_RETURN(std::optional<v1::Topic> topic, FindTopic(tx, preference.topic()));
-    if (topic.has_value()) topics.emplace(preference.topic(), *std::move(topic));
+    if (topic.has_value()) around.topics.emplace(preference.topic(), *std::move(topic));
   }
-  return topics;
+  return around;
+}
+
+// All that can be known to be wrong without the database.
+absl::Status CheckAlone(const v1::Recipient& recipient) {
+  Faults faults(record::CheckRules(recipient, "recipient"));
+  // It becomes a header of every letter to him.
+  if (faults.empty()) {
+    faults.Add(CheckHeaderText("recipient.title", recipient.title(), kMaxHeaderName));
+  }
+  if (!recipient.email().empty()) {
+    faults.Add(CheckEmailAddress("recipient.email", recipient.email()));
+  }
+  if (recipient.id() == "me") faults.Add("recipient.id", "is everybody's name for himself");
+  return faults.ToStatus();
 }
 
 v1::Endpoint ToRecord(const StoredEndpoint& stored) {
@@ -51,17 +80,9 @@ absl::Status NoEndpoint(absl::string_view recipient) {
 }  // namespace
 
 absl::StatusOr<v1::Recipient> StoreRecipient(sql::Tx& tx, v1::Recipient recipient, absl::Time now) {
-  Faults faults(record::CheckRules(recipient, "recipient"));
-  if (!recipient.email().empty()) {
-    faults.Add(CheckEmailAddress("recipient.email", recipient.email()));
-  }
-  if (recipient.id() == "me") faults.Add("recipient.id", "is everybody's name for himself");
-  RETURN_IF_ERROR(faults.ToStatus());
-  ASSIGN_OR_RETURN(const auto topics, TopicsWished(tx, recipient));
-  RETURN_IF_ERROR(LintRecipient(recipient, [&](absl::string_view id) -> const v1::Topic* {
-    const auto topic = topics.find(std::string(id));
-    return topic == topics.end() ? nullptr : &topic->second;
-  }));
+  RETURN_IF_ERROR(CheckAlone(recipient));
+  ASSIGN_OR_RETURN(const Surroundings around, SurroundingsOf(tx, recipient));
+  RETURN_IF_ERROR(LintRecipient(recipient, around.has_endpoint, around.Lookup()));
   return PutRecipient(tx, std::move(recipient), now);
 }
 
@@ -75,13 +96,20 @@ absl::StatusOr<v1::Recipient> SetPreference(sql::Tx& tx, absl::string_view id,
   }
   if (place == nullptr) place = recipient.add_preferences();
   *place = preference;
-  return StoreRecipient(tx, std::move(recipient), now);
+  // By the rules of fields there may also be one wish too many.
+  RETURN_IF_ERROR(Faults(record::CheckRules(recipient, "recipient")).ToStatus());
+  ASSIGN_OR_RETURN(const Surroundings around, SurroundingsOf(tx, recipient));
+  RETURN_IF_ERROR(LintPreference(recipient, around.has_endpoint, preference, around.Lookup()));
+  return PutRecipient(tx, std::move(recipient), now);
 }
 
 absl::StatusOr<bool> Unsubscribe(sql::Tx& tx, absl::string_view id, absl::string_view topic_id,
                                  absl::Time now) {
   ASSIGN_OR_RETURN(const v1::Topic topic, LoadTopic(tx, topic_id));
-  if (topic.mandatory()) return false;
+  if (topic.mandatory()) {
+    return InvalidArgument(Reason::kMandatoryTopic,
+                           absl::StrCat("topics/", topic_id, " cannot be muted"));
+  }
   ASSIGN_OR_RETURN(const v1::Recipient recipient, LoadRecipient(tx, id));
   v1::Preference wish;
   for (const v1::Preference& known : recipient.preferences()) {

@@ -16,11 +16,14 @@ namespace tarazy::notifications {
 // INVALID_ARGUMENT with every fault; MANDATORY_TOPIC. As PutRecipient.
 absl::StatusOr<v1::Recipient> StoreRecipient(sql::Tx& tx, v1::Recipient recipient, absl::Time now);
 
-// Takes the place of what he wished about the same topic. NOT_FOUND (recipient, topic).
+// Takes the place of what he wished about the same topic. What he wished about others is not looked
+// at: a topic may have become mandatory since. NOT_FOUND (recipient, topic); INVALID_ARGUMENT,
+// MANDATORY_TOPIC (of this wish).
 absl::StatusOr<v1::Recipient> SetPreference(sql::Tx& tx, absl::string_view recipient,
                                             const v1::Preference& preference, absl::Time now);
 
-// He wants no more of a topic that may be muted; true when he wanted it. A mandatory one stays.
+// He wants no more of a topic; true when he wanted it. NOT_FOUND (recipient, topic);
+// INVALID_ARGUMENT MANDATORY_TOPIC when it cannot be muted.
 absl::StatusOr<bool> Unsubscribe(sql::Tx& tx, absl::string_view recipient, absl::string_view topic,
                                  absl::Time now);
 

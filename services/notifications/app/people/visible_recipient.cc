@@ -20,4 +20,14 @@ absl::StatusOr<v1::Recipient> VisibleRecipient(sql::Tx& tx, const Visitor& visit
   return *std::move(own);
 }
 
+absl::StatusOr<v1::Recipient> RecipientHimself(sql::Tx& tx, const Visitor& visitor,
+                                               absl::string_view id) {
+  ASSIGN_OR_RETURN(v1::Recipient recipient, VisibleRecipient(tx, visitor, id));
+  if (visitor.token.empty() || recipient.token() != visitor.token) {
+    return MakeError(absl::StatusCode::kPermissionDenied, Reason::kPermissionDenied,
+                     "only the recipient himself can say that he has read or knows something");
+  }
+  return recipient;
+}
+
 }  // namespace tarazy::notifications

@@ -20,4 +20,9 @@ struct Visitor {
 absl::StatusOr<v1::Recipient> VisibleRecipient(sql::Tx& tx, const Visitor& visitor,
                                                absl::string_view id);
 
+// The same for what nobody can do in his place: PERMISSION_DENIED to administrators who see him and
+// are not him.
+absl::StatusOr<v1::Recipient> RecipientHimself(sql::Tx& tx, const Visitor& visitor,
+                                               absl::string_view id);
+
 }  // namespace tarazy::notifications

@@ -20,6 +20,8 @@ namespace {
 
 constexpr char kLetter[] = "survey-reminder";
 constexpr absl::Duration kPatience = absl::Seconds(30);
+// Tags of one batch: a megabyte or two.
+constexpr size_t kMostRefused = 20'000;
 
 }  // namespace
 
@@ -64,66 +66,140 @@ void ReminderPost::Run() {
   }
 }
 
-absl::StatusOr<bool> ReminderPost::Keep(const ReminderBatch& batch, int64_t lease,
-                                        std::optional<absl::Time> next) {
+absl::StatusOr<bool> ReminderPost::Keep(const Held& held, std::optional<absl::Time> next) {
   bool mine = false;
   RETURN_IF_ERROR(
       database_.Write({.deadline = absl::Now() + kPatience}, [&](sql::Tx& tx) -> absl::Status {
-        ASSIGN_OR_RETURN(mine, KeepReminderBatch(tx, batch, lease, next));
+        ASSIGN_OR_RETURN(mine, KeepReminderBatch(tx, held.batch, held.lease, next));
         return absl::OkStatus();
       }));
   return mine;
 }
 
-absl::StatusOr<bool> ReminderPost::PostDue() {
+absl::StatusOr<std::optional<ReminderPost::Held>> ReminderPost::NextDue() {
+  const absl::Time now = clock_.Now();
+  for (auto held = held_.begin(); held != held_.end(); ++held) {
+    if (held->next > now) continue;
+    ASSIGN_OR_RETURN(const bool mine, Keep(*held, now + options_.lease));
+    std::optional<Held> due = std::move(*held);
+    held_.erase(held);
+    if (mine) return due;
+    break;  // another process has gone on with it
+  }
   absl::BitGen lots;
-  const int64_t lease = absl::Uniform<int64_t>(lots, 1, int64_t{1} << 62);
+  Held held{.lease = absl::Uniform<int64_t>(lots, 1, int64_t{1} << 62)};
   std::optional<ReminderBatch> batch;
-  std::optional<CompiledTemplate> letter;
   RETURN_IF_ERROR(
       database_.Write({.deadline = absl::Now() + kPatience}, [&](sql::Tx& tx) -> absl::Status {
-        const absl::Time now = clock_.Now();
-        ASSIGN_OR_RETURN(batch, LeaseReminderBatch(tx, lease, now, now + options_.lease));
-        if (!batch.has_value()) return absl::OkStatus();
+        ASSIGN_OR_RETURN(batch, LeaseReminderBatch(tx, held.lease, now, now + options_.lease));
+        return absl::OkStatus();
+      }));
+  if (!batch.has_value()) return std::optional<Held>();
+  held.batch = *std::move(batch);
+  return std::optional<Held>(std::move(held));
+}
+
+absl::StatusOr<CompiledTemplate> ReminderPost::Letter() {
+  std::optional<CompiledTemplate> letter;
+  RETURN_IF_ERROR(
+      database_.Read({.deadline = absl::Now() + kPatience}, [&](sql::Tx& tx) -> absl::Status {
         ASSIGN_OR_RETURN(const int64_t version, NewestVersion(tx, kLetter));
         ASSIGN_OR_RETURN(letter, letters_.Compiled(tx, kLetter, version));
         return absl::OkStatus();
       }));
-  if (!batch.has_value()) return false;
-  while (!Stopping()) {
-    const absl::StatusOr<InviteePage> page =
-        roll_.After({.deadline = absl::Now() + kPatience}, *batch);
-    if (!page.ok()) {
-      RETURN_IF_ERROR(Keep(*batch, lease, clock_.Now() + options_.retry).status());
-      return page.status();
-    }
-    if (page->people.empty()) {
-      RETURN_IF_ERROR(Keep(*batch, lease, std::nullopt).status());
-      return true;
-    }
-    ASSIGN_OR_RETURN(const bool on, PostPage(*batch, lease, *page, *letter));
-    if (!on) return true;
-  }
+  return *std::move(letter);
+}
+
+absl::StatusOr<bool> ReminderPost::PostDue() {
+  ASSIGN_OR_RETURN(std::optional<Held> held, NextDue());
+  if (!held.has_value()) return false;
+  const absl::StatusOr<CompiledTemplate> letter = Letter();
+  const absl::StatusOr<After> after = letter.ok() ? Post(*held, *letter) : letter.status();
+  if (!after.ok() || *after == After::kWait) RETURN_IF_ERROR(PutOff(*std::move(held)));
+  if (!after.ok()) return after.status();
   return true;
 }
 
-absl::StatusOr<bool> ReminderPost::PostPage(ReminderBatch& batch, int64_t lease,
-                                            const InviteePage& page,
-                                            const CompiledTemplate& letter) {
-  for (const Invitee& person : page.people) {
-    if (Stopping()) return false;
-    const Sent sent = SendOne(person, page, letter);
-    if (sent == Sent::kLater) {
-      RETURN_IF_ERROR(Keep(batch, lease, clock_.Now() + options_.retry).status());
-      return false;
-    }
-    (sent == Sent::kYes ? batch.sent : batch.failed) += 1;
-    batch.position = person.position;
-    Failpoint("reminded");
-    ASSIGN_OR_RETURN(const bool mine, Keep(batch, lease, clock_.Now() + options_.lease));
-    if (!mine) return false;
+absl::Status ReminderPost::PutOff(Held held) {
+  held.next = clock_.Now() + options_.retry;
+  const bool remembers = !held.refused.empty();
+  const absl::StatusOr<bool> mine = Keep(held, remembers ? held.next + options_.lease : held.next);
+  // Also when nobody knows whether it is: that is asked again.
+  if (remembers && (!mine.ok() || *mine)) held_.push_back(std::move(held));
+  return mine.status();
+}
+
+absl::StatusOr<ReminderPost::After> ReminderPost::Post(Held& held, const CompiledTemplate& letter) {
+  const absl::StatusOr<After> after =
+      held.ended ? PostRefused(held, letter) : PostPages(held, letter);
+  if (after.ok() && (*after == After::kLost || *after == After::kStopped)) return after;
+  if (held.ended) {
+    ++held.tries;
+  } else {
+    if (!after.ok() || *after == After::kWait) return after;
+    held.ended = true;
   }
-  return true;
+  if (!held.refused.empty() && held.tries < options_.tries) {
+    return after.ok() ? After::kWait : after;
+  }
+  // The last try, whatever it came to.
+  if (!after.ok()) options_.on_failure(after.status());
+  RETURN_IF_ERROR(Keep(held, std::nullopt).status());
+  return After::kDone;
+}
+
+absl::StatusOr<InviteePage> ReminderPost::PageAfter(const ReminderBatch& batch) {
+  return roll_.After({.deadline = absl::Now() + kPatience}, batch);
+}
+
+absl::StatusOr<ReminderPost::After> ReminderPost::PostPages(Held& held,
+                                                            const CompiledTemplate& letter) {
+  ReminderBatch& batch = held.batch;
+  while (true) {
+    ASSIGN_OR_RETURN(const InviteePage page, PageAfter(batch));
+    if (page.people.empty()) return After::kDone;
+    for (const Invitee& person : page.people) {
+      if (Stopping()) return After::kStopped;
+      const Sent sent = SendOne(person, page, letter);
+      if (sent == Sent::kLater) return After::kWait;
+      if (sent == Sent::kNotNow && held.refused.size() < kMostRefused) {
+        if (held.refused.empty()) held.before_refused = batch.position;
+        held.refused.insert(person.tag);
+      }
+      (sent == Sent::kYes ? batch.sent : batch.failed) += 1;
+      batch.position = person.position;
+      Failpoint("reminded");
+      ASSIGN_OR_RETURN(const bool mine, Keep(held, clock_.Now() + options_.lease));
+      if (!mine) return After::kLost;
+    }
+  }
+}
+
+absl::StatusOr<ReminderPost::After> ReminderPost::PostRefused(Held& held,
+                                                              const CompiledTemplate& letter) {
+  ReminderBatch place = held.batch;
+  place.position = held.before_refused;
+  std::set<std::string> unseen = held.refused;
+  while (!unseen.empty()) {
+    ASSIGN_OR_RETURN(const InviteePage page, PageAfter(place));
+    if (page.people.empty()) break;
+    for (const Invitee& person : page.people) {
+      if (Stopping()) return After::kStopped;
+      place.position = person.position;
+      if (unseen.erase(person.tag) == 0) continue;
+      const Sent sent = SendOne(person, page, letter);
+      if (sent == Sent::kLater) return After::kWait;
+      if (sent != Sent::kNotNow) held.refused.erase(person.tag);
+      if (sent == Sent::kYes) {
+        held.batch.sent += 1;
+        held.batch.failed -= 1;
+      }
+      ASSIGN_OR_RETURN(const bool mine, Keep(held, clock_.Now() + options_.lease));
+      if (!mine) return After::kLost;
+    }
+  }
+  for (const std::string& gone : unseen) held.refused.erase(gone);
+  return After::kDone;
 }
 
 ReminderPost::Sent ReminderPost::SendOne(const Invitee& person, const InviteePage& page,
@@ -158,10 +234,12 @@ ReminderPost::Sent ReminderPost::SendOne(const Invitee& person, const InviteePag
   switch (smtp_.Send(message.envelope_from, person.contact, *bytes).outcome) {
     case Outcome::kAccepted:
       return Sent::kYes;
-    // One address must not hold up all behind it, and nothing is kept to come back to it.
     case Outcome::kPermanent:
-    case Outcome::kTransient:
       return Sent::kNever;
+    // A server that does not know the sender yet asks him to come again (greylisting); one address
+    // must not hold up all behind it.
+    case Outcome::kTransient:
+      return Sent::kNotNow;
     case Outcome::kUnreachable:
       return Sent::kLater;
   }

@@ -1,8 +1,11 @@
 // Reminds people whom only the service that asks knows: each is fetched, written to and forgotten.
-// No table, receipt or log says who they were.
+// No table, receipt or log says who they were. Whom the mail server told to come later is tried
+// again: of him nothing is kept but his tag, and that in memory alone.
 #pragma once
 
 #include <functional>
+#include <optional>
+#include <set>
 #include <string>
 #include <thread>
 #include <vector>
@@ -50,6 +53,7 @@ class ReminderPost {
     absl::Duration idle = absl::Seconds(1);
     absl::Duration retry = absl::Minutes(5);   // after a mail server's or the roll's failure
     absl::Duration lease = absl::Minutes(10);  // renewed with every message
+    int tries = 3;  // more of those whom the mail server refused for now, `retry` apart
     std::function<void(const absl::Status&)> on_failure = [](const absl::Status&) {};
   };
 
@@ -63,20 +67,45 @@ class ReminderPost {
   void Start();
   void Stop();
 
-  // Sends what is due; true when there was a batch.
+  // Sends what is due; true when there was a batch. Not from two threads at once.
   absl::StatusOr<bool> PostDue();
 
  private:
-  enum class Sent { kYes, kNever, kLater };
+  enum class Sent { kYes, kNever, kNotNow, kLater };
+  // How far a batch is.
+  enum class After { kDone, kLost, kStopped, kWait };
+
+  // A batch under its lease.
+  struct Held {
+    ReminderBatch batch;
+    int64_t lease = 0;
+    // Its pages are over.
+    bool ended = false;
+    // The tags of those who were refused for now, counted as failed until they are not: who dies
+    // with this process is.
+    std::set<std::string> refused;
+    // The position before the first of them.
+    std::string before_refused;
+    int tries = 0;
+    // When to go on.
+    absl::Time next;
+  };
 
   void Run();
   bool Stopping();
-  // False when the batch has to wait.
-  absl::StatusOr<bool> PostPage(ReminderBatch& batch, int64_t lease, const InviteePage& page,
-                                const CompiledTemplate& letter);
+  // One that this process has waited with, or one that nobody has.
+  absl::StatusOr<std::optional<Held>> NextDue();
+  absl::StatusOr<CompiledTemplate> Letter();
+  absl::StatusOr<After> Post(Held& held, const CompiledTemplate& letter);
+  absl::StatusOr<After> PostPages(Held& held, const CompiledTemplate& letter);
+  // Fetches them once more: who has answered in between, or is asked no more, is not among them.
+  absl::StatusOr<After> PostRefused(Held& held, const CompiledTemplate& letter);
+  absl::StatusOr<InviteePage> PageAfter(const ReminderBatch& batch);
   Sent SendOne(const Invitee& person, const InviteePage& page, const CompiledTemplate& letter);
-  absl::StatusOr<bool> Keep(const ReminderBatch& batch, int64_t lease,
-                            std::optional<absl::Time> next);
+  // Keeps the lease while anybody is remembered, else lets any process go on.
+  absl::Status PutOff(Held held);
+  // False when the lease was lost.
+  absl::StatusOr<bool> Keep(const Held& held, std::optional<absl::Time> next);
   void Pause(absl::Duration pause);
 
   sql::Database& database_;
@@ -86,6 +115,7 @@ class ReminderPost {
   const Options options_;
   Letters letters_;
   SmtpSender smtp_;
+  std::vector<Held> held_;
   Mutex mu_;
   CondVar changed_;
   bool stopping_ ABSL_GUARDED_BY(mu_) = false;

@@ -1,8 +1,5 @@
 #include "services/notifications/channel/email/email_message.h"
 
-#include <unicode/uchar.h>
-#include <unicode/utf8.h>
-
 #include <algorithm>
 #include <cstdint>
 
@@ -14,29 +11,15 @@
 #include "common/base/sha256.h"
 #include "common/base/status_macros.h"
 #include "common/base/text.h"
+#include "services/notifications/channel/email/header_text.h"
 #include "services/notifications/channel/email/mime.h"
 
 namespace tarazy::notifications {
 namespace {
 
-constexpr size_t kMaxName = 500;
 constexpr size_t kMaxSubject = 1000;
 constexpr size_t kMaxMessageId = 250;
 constexpr size_t kMaxUrl = 900;  // a header's line has at most 998 characters
-
-absl::Status CheckHeaderText(absl::string_view field, absl::string_view text, size_t max_bytes) {
-  RETURN_IF_ERROR(CheckText(field, text, max_bytes));
-  const auto size = static_cast<int32_t>(text.size());
-  for (int32_t i = 0; i < size;) {
-    UChar32 c;
-    U8_NEXT(reinterpret_cast<const uint8_t*>(text.data()), i, size, c);
-    const int8_t type = u_charType(c);
-    if (type == U_CONTROL_CHAR || type == U_LINE_SEPARATOR || type == U_PARAGRAPH_SEPARATOR) {
-      return InvalidField(field, "holds a control character");
-    }
-  }
-  return absl::OkStatus();
-}
 
 absl::Status CheckBody(absl::string_view field, absl::string_view body) {
   if (body.size() > kMaxEmailBody) {
@@ -81,8 +64,8 @@ absl::Status CheckUnsubscribeUrl(absl::string_view url) {
 }
 
 absl::Status Check(const EmailMessage& message) {
-  RETURN_IF_ERROR(CheckHeaderText("from_name", message.from_name, kMaxName));
-  RETURN_IF_ERROR(CheckHeaderText("to_name", message.to_name, kMaxName));
+  RETURN_IF_ERROR(CheckHeaderText("from_name", message.from_name, kMaxHeaderName));
+  RETURN_IF_ERROR(CheckHeaderText("to_name", message.to_name, kMaxHeaderName));
   RETURN_IF_ERROR(CheckHeaderText("subject", message.subject, kMaxSubject));
   if (message.subject.empty()) return InvalidField("subject", "empty");
   if (message.text.empty()) return InvalidField("text", "empty");

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
 #include "common/base/error.h"
 #include "common/base/sha256.h"
@@ -28,8 +29,10 @@ absl::Status Invalid(absl::string_view sentence, Metadata metadata = {}) {
   return FailedPrecondition(Reason::kTemplateInvalid, sentence, std::move(metadata));
 }
 
-absl::Status Missing(const std::string& name) {
-  return Invalid(absl::StrCat("the notice has no value for {{", name, "}}"), {{"variable", name}});
+absl::Status Missing(const std::vector<std::string>& names) {
+  return Invalid(
+      absl::StrCat("the notice has no value for {{", absl::StrJoin(names, "}}, {{"), "}}"),
+      {{"variable", absl::StrJoin(names, ", ")}});
 }
 
 absl::Status TooLarge() {
@@ -134,24 +137,26 @@ absl::StatusOr<std::vector<Shown>> CompiledTemplate::Program::Show(
     const NoticeValues& values, Language language, const absl::TimeZone& zone) const {
   std::vector<Shown> shown(variables.size() + phrases.size());
   std::vector<Plural> plurals(variables.size(), Plural::kOther);
+  std::vector<std::string> missing;
   for (size_t i = 0; i < variables.size(); ++i) {
     const Variable& variable = variables[i];
     const bool must = variable.required || variable.needed[static_cast<size_t>(language)];
     const auto value = values.find(variable.name);
     if (value == values.end()) {
-      if (must) return Missing(variable.name);
+      if (must) missing.push_back(variable.name);
       continue;
     }
     ASSIGN_OR_RETURN(WordedValue worded,
                      WordValue(variable.name, variable.kind, value->second, language, zone));
     shown[i].there = worded.IsThere();
     if (must && !shown[i].there && variable.kind != v1::VARIABLE_KIND_LIST) {
-      return Missing(variable.name);
+      missing.push_back(variable.name);
     }
     shown[i].text = std::move(worded.text);
     shown[i].items = std::move(worded.items);
     plurals[i] = worded.plural;
   }
+  if (!missing.empty()) return Missing(missing);
   for (size_t i = 0; i < phrases.size(); ++i) {
     const Phrase& phrase = phrases[i];
     const Shown& count = shown[phrase.count];

@@ -29,11 +29,12 @@ class CompiledTemplate {
   static absl::StatusOr<CompiledTemplate> Compile(const v1::Template& letter);
 
   // A value is taken as its variable's kind says: a text "2026-04-25" is a day where a DATE is
-  // declared, "12.5" a number, "2026-04-25T09:00:00Z" an instant, a single text a list of one.
+  // declared, "12.5" a number, "2026-04-25T09:00:00Z" an instant, a text a list of its lines.
   // Values that nothing declares are ignored. Empty texts count as absent; zero and an empty list
   // do not. Without a value for a variable that is not optional, for one that a text uses
   // unguarded, or with a value that is not of its kind (a LINK is https or a resource name):
-  // FAILED_PRECONDITION kTemplateInvalid that names it. Larger than kMaxRenderedBytes, or a list of
+  // FAILED_PRECONDITION kTemplateInvalid that names all that is missing, or the first that is of
+  // another kind. Larger than kMaxRenderedBytes, or a list of
   // more than kMaxListItems: RESOURCE_EXHAUSTED.
   //
   // The subject is one line whatever the values hold: control characters become spaces. Values are

@@ -125,21 +125,31 @@ absl::Status WrongKind(absl::string_view name, absl::string_view must) {
                             {{"variable", std::string(name)}});
 }
 
+std::vector<std::string> LinesOf(absl::string_view text) {
+  std::vector<std::string> lines;
+  for (absl::string_view line : absl::StrSplit(text, '\n', absl::SkipWhitespace())) {
+    absl::ConsumeSuffix(&line, "\r");
+    lines.emplace_back(line);
+  }
+  return lines;
+}
+
 absl::StatusOr<WordedValue> WordList(absl::string_view name, const NoticeValue& value,
                                      const TextOf& text_of) {
   WordedValue worded;
-  const auto* list = std::get_if<std::vector<std::string>>(&value);
-  if (list == nullptr) {
+  if (const auto* list = std::get_if<std::vector<std::string>>(&value)) {
+    worded.items = *list;
+  } else if (const auto* text = std::get_if<std::string>(&value)) {
+    worded.items = LinesOf(*text);
+  } else {
     worded.items.push_back(*std::visit(text_of, value));
-    return worded;
   }
-  if (list->size() > kMaxListItems) {
+  if (worded.items.size() > kMaxListItems) {
     return MakeError(absl::StatusCode::kResourceExhausted, Reason::kResourceExhausted,
-                     absl::StrCat("{{", name, "}} has ", list->size(), " items, a notice takes ",
-                                  kMaxListItems));
+                     absl::StrCat("{{", name, "}} has ", worded.items.size(),
+                                  " items, a notice takes ", kMaxListItems));
   }
-  worded.items.reserve(list->size());
-  for (const std::string& item : *list) worded.items.push_back(Clean(item));
+  for (std::string& item : worded.items) item = Clean(item);
   return worded;
 }
 
@@ -184,6 +194,19 @@ absl::StatusOr<WordedValue> WordValue(absl::string_view name, v1::VariableKind k
       worded.text = *std::move(text);
       return worded;
     }
+  }
+}
+
+bool CanBeWordedAs(v1::VariableKind declared, v1::VariableKind brought) {
+  if (declared == brought || brought == v1::VARIABLE_KIND_TEXT) return true;
+  switch (declared) {
+    case v1::VARIABLE_KIND_TEXT:
+      return brought != v1::VARIABLE_KIND_LIST;
+    case v1::VARIABLE_KIND_LIST:
+      // A number with a fraction is no item.
+      return brought != v1::VARIABLE_KIND_NUMBER;
+    default:
+      return false;
   }
 }
 

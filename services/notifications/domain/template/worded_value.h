@@ -31,6 +31,10 @@ absl::StatusOr<WordedValue> WordValue(absl::string_view name, v1::VariableKind k
                                       const NoticeValue& value, Language language,
                                       const absl::TimeZone& zone);
 
+// Whether what is brought can be written where `declared` stands: a day is no number, a number is
+// no link. A text may be a number, a day or an instant, which its value alone shows.
+bool CanBeWordedAs(v1::VariableKind declared, v1::VariableKind brought);
+
 // The example of a variable as a value.
 NoticeValue ExampleOf(const v1::Variable& variable);
 

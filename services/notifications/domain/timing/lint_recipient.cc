@@ -4,9 +4,11 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "common/base/civil_day.h"
 #include "common/base/error.h"
 #include "common/base/faults.h"
@@ -24,14 +26,23 @@ bool IsPhone(absl::string_view phone) {
 
 class Linter {
  public:
-  Linter(const v1::Recipient& recipient, const TopicLookup& topics)
-      : recipient_(recipient), topics_(topics) {}
+  Linter(const v1::Recipient& recipient, bool has_endpoint, const TopicLookup& topics)
+      : recipient_(recipient), has_endpoint_(has_endpoint), topics_(topics) {}
 
   absl::Status Run() && {
     LintPerson();
     LintDays();
     LintQuietHours();
     for (const v1::Preference& preference : recipient_.preferences()) LintPreference(preference);
+    return Refusal();
+  }
+  absl::Status RunOf(const v1::Preference& preference) && {
+    LintPreference(preference);
+    return Refusal();
+  }
+
+ private:
+  absl::Status Refusal() {
     if (faults_.empty()) {
       return mandatory_.ToStatus(absl::StatusCode::kInvalidArgument, Reason::kMandatoryTopic);
     }
@@ -39,7 +50,6 @@ class Linter {
     return faults_.ToStatus();
   }
 
- private:
   void LintPerson() {
     const std::string& language = recipient_.language();
     if (!language.empty() && language != "kk" && language != "ru" && language != "en") {
@@ -91,19 +101,27 @@ class Linter {
     }
   }
 
-  bool HasAddressOf(v1::Channel channel) const {
+  // His inbox reaches nobody who does not look into it.
+  bool ReachesHim(int channel) const {
     switch (channel) {
       case v1::CHANNEL_EMAIL:
         return !recipient_.email().empty();
       case v1::CHANNEL_SMS:
         return !recipient_.phone().empty();
-      // An endpoint is set apart from the recipient; his inbox is always there.
       case v1::CHANNEL_WEBHOOK:
-      case v1::CHANNEL_INBOX:
-        return true;
+        return has_endpoint_;
       default:
         return false;
     }
+  }
+
+  // "email, sms": those for which he has an address.
+  std::vector<std::string> Reaching() const {
+    std::vector<std::string> words;
+    if (ReachesHim(v1::CHANNEL_EMAIL)) words.push_back("email");
+    if (ReachesHim(v1::CHANNEL_SMS)) words.push_back("sms");
+    if (ReachesHim(v1::CHANNEL_WEBHOOK)) words.push_back("webhook");
+    return words;
   }
 
   void LintPreference(const v1::Preference& preference) {
@@ -136,15 +154,18 @@ class Linter {
     if (preference.muted()) {
       mandatory_.Add(absl::StrCat(path, ".muted"), "nobody can be spared what this topic tells");
     }
-    if (preference.channels().empty()) return;
+    const std::vector<std::string> reaching = Reaching();
+    if (preference.channels().empty() || reaching.empty()) return;
     for (const int channel : preference.channels()) {
-      if (HasAddressOf(static_cast<v1::Channel>(channel))) return;
+      if (ReachesHim(channel)) return;
     }
     mandatory_.Add(absl::StrCat(path, ".channels"),
-                   "none of them has an address of his, and this topic has to reach him");
+                   absl::StrCat("this topic has to reach him outside of his inbox: name one of ",
+                                absl::StrJoin(reaching, ", "), ", or none at all"));
   }
 
   const v1::Recipient& recipient_;
+  const bool has_endpoint_;
   const TopicLookup& topics_;
   Faults faults_;
   Faults mandatory_;
@@ -152,8 +173,14 @@ class Linter {
 
 }  // namespace
 
-absl::Status LintRecipient(const v1::Recipient& recipient, const TopicLookup& topics) {
-  return Linter(recipient, topics).Run();
+absl::Status LintRecipient(const v1::Recipient& recipient, bool has_endpoint,
+                           const TopicLookup& topics) {
+  return Linter(recipient, has_endpoint, topics).Run();
+}
+
+absl::Status LintPreference(const v1::Recipient& recipient, bool has_endpoint,
+                            const v1::Preference& preference, const TopicLookup& topics) {
+  return Linter(recipient, has_endpoint, topics).RunOf(preference);
 }
 
 }  // namespace tarazy::notifications

@@ -9,6 +9,7 @@ namespace tarazy::notifications {
 namespace {
 
 using testing::ElementsAre;
+using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::UnorderedElementsAre;
 
@@ -31,12 +32,18 @@ v1::Recipient Good() {
   return recipient;
 }
 
-absl::Status Lint(const v1::Recipient& recipient) {
-  v1::Topic news, decisions;
-  decisions.set_mandatory(true);
-  return LintRecipient(recipient, [&](absl::string_view id) -> const v1::Topic* {
-    return id == "news" ? &news : id == "decisions" ? &decisions : nullptr;
-  });
+const v1::Topic* TopicOfTests(absl::string_view id) {
+  static const v1::Topic* const kNews = new v1::Topic;
+  static const v1::Topic* const kDecisions = [] {
+    auto* topic = new v1::Topic;
+    topic->set_mandatory(true);
+    return topic;
+  }();
+  return id == "news" ? kNews : id == "decisions" ? kDecisions : nullptr;
+}
+
+absl::Status Lint(const v1::Recipient& recipient, bool has_endpoint = false) {
+  return LintRecipient(recipient, has_endpoint, TopicOfTests);
 }
 
 std::vector<std::string> After(const std::function<void(v1::Recipient&)>& change) {
@@ -115,13 +122,45 @@ TEST(LintRecipientTest, MandatoryTopicsReachHim) {
   preference.set_muted(true);
   EXPECT_EQ(Lint(recipient).code(), absl::StatusCode::kInvalidArgument);
   EXPECT_EQ(DetailOf(Lint(recipient)).reason, Reason::kMandatoryTopic);
-  preference.set_muted(false);
-  preference.add_channels(v1::CHANNEL_SMS);
-  EXPECT_TRUE(Lint(recipient).ok());
+}
+
+TEST(LintRecipientTest, MandatoryTopicsReachHimOutsideOfHisInbox) {
+  v1::Recipient recipient = Good();
+  v1::Preference& preference = *recipient.add_preferences();
+  preference.set_topic("decisions");
+  const auto narrow = [&](std::vector<v1::Channel> channels, bool has_endpoint = false) {
+    preference.clear_channels();
+    for (const v1::Channel channel : channels) preference.add_channels(channel);
+    const absl::Status status = Lint(recipient, has_endpoint);
+    EXPECT_EQ(DetailOf(status).reason,
+              status.ok() ? Reason::kUnspecified : Reason::kMandatoryTopic);
+    return std::string(status.message());
+  };
+  EXPECT_EQ(narrow({v1::CHANNEL_SMS}), "");
+  EXPECT_EQ(narrow({v1::CHANNEL_INBOX, v1::CHANNEL_EMAIL}), "");
+  EXPECT_THAT(narrow({v1::CHANNEL_INBOX}), HasSubstr("name one of email, sms, or none"));
+  EXPECT_THAT(narrow({v1::CHANNEL_WEBHOOK}), HasSubstr("name one of email, sms, or none"));
+  EXPECT_EQ(narrow({v1::CHANNEL_WEBHOOK}, true), "");
   recipient.clear_phone();
-  EXPECT_EQ(DetailOf(Lint(recipient)).reason, Reason::kMandatoryTopic);
-  preference.add_channels(v1::CHANNEL_INBOX);
-  EXPECT_TRUE(Lint(recipient).ok());
+  EXPECT_THAT(narrow({v1::CHANNEL_SMS}), HasSubstr("name one of email, or none"));
+  recipient.clear_email();
+  EXPECT_THAT(narrow({v1::CHANNEL_SMS}, true), HasSubstr("name one of webhook, or none"));
+  EXPECT_EQ(narrow({v1::CHANNEL_INBOX}), "") << "there is nothing else";
+}
+
+TEST(LintRecipientTest, OneWishIsHeldAgainstNoOther) {
+  v1::Recipient recipient = Good();
+  v1::Preference& before = *recipient.add_preferences();
+  before.set_topic("decisions");
+  before.set_muted(true);
+  v1::Preference wish;
+  wish.set_topic("news");
+  EXPECT_TRUE(LintPreference(recipient, false, wish, TopicOfTests).ok());
+  EXPECT_EQ(DetailOf(LintPreference(recipient, false, before, TopicOfTests)).reason,
+            Reason::kMandatoryTopic);
+  wish.set_digest_clock("9");
+  EXPECT_EQ(DetailOf(LintPreference(recipient, false, wish, TopicOfTests)).reason,
+            Reason::kInvalidField);
 }
 
 TEST(LintRecipientTest, AllFaultsAreToldTogether) {
