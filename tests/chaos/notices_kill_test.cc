@@ -14,11 +14,13 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "absl/strings/str_replace.h"
 #include "absl/time/clock.h"
 #include "tarazy/common/v1/events_service.grpc.pb.h"
 #include "tarazy/notifications/v1/inbox_service.grpc.pb.h"
 #include "tarazy/notifications/v1/notices_service.grpc.pb.h"
 #include "tarazy/rankings/v1/event.pb.h"
+#include "tests/e2e/accreditation_files.h"
 #include "tests/e2e/deployment.h"
 #include "tests/testing/temp_smtp.h"
 #include "tests/testing/temp_webhook_receiver.h"
@@ -49,6 +51,7 @@ channels: [email, webhook]
 mandatory: true
 urgent: true
 audience: [{role: council}]
+ladder: [{days: -1, clock: "00:00"}]
 )";
 constexpr char kRecipients[] = R"(
 id: kazakh
@@ -67,6 +70,22 @@ id: system
 title: System
 language: en
 role: council
+)";
+constexpr char kOffice[] = R"(
+id: office
+title: Office
+language: en
+role: institution
+institution: institutions/rowan
+email: office@rowan.kz
+)";
+constexpr char kFinding[] = R"(state: finalised
+findings:
+  - id: r-1
+    kind: recommendation
+    standard: "2"
+    programmes: ["6B04101"]
+    text: {en: Ask every student}
 )";
 const char* const kReaders[] = {"kazakh", "russian", "system"};
 
@@ -101,16 +120,23 @@ class NoticesKillTest : public ::testing::TestWithParam<int> {
     return context;
   }
 
-  // Told until it is acknowledged: half of them as events of another service.
-  void Tell(int number) {
+  // Told until it is acknowledged: half of them as events of another service, or as reminders that
+  // are due at once.
+  void Tell(int number, bool reminders = false) {
     while (true) {
       grpc::Status status;
-      if (number % 2 == 0) {
+      if (number % 2 == 0 || reminders) {
         notifications::v1::PublishNoticeRequest request;
         request.set_event(absl::StrCat("e", number));
         request.set_topic("topics/told");
         request.set_request_id(absl::StrCat("r", number));
         (*request.mutable_values())["edition"] = absl::StrCat(number);
+        if (reminders) {
+          request.mutable_deadline()->set_name(absl::StrCat("deadlines/", number));
+          request.mutable_deadline()->set_topic("told");
+          request.mutable_deadline()->set_date(Day(1));
+          request.mutable_deadline()->set_zone("Asia/Almaty");
+        }
         notifications::v1::PublishNoticeResponse response;
         status = notifications::v1::NoticesService::NewStub(deployment_->notifications())
                      ->PublishNotice(Call().get(), request, &response);
@@ -175,7 +201,8 @@ class NoticesKillTest : public ::testing::TestWithParam<int> {
     }
   }
 
-  void ExpectEachOnce(int told) {
+  // `most_again`: how many may have come twice.
+  void ExpectEachOnce(int told, int most_again) {
     std::map<std::string, std::set<std::string>> by_reader;  // of e-mail: Message-IDs
     int copies = 0;
     for (const nlohmann::json& message : smtp_->Messages()) {
@@ -203,6 +230,7 @@ class NoticesKillTest : public ::testing::TestWithParam<int> {
       EXPECT_EQ(inbox.size(), told) << reader;
       EXPECT_EQ(subjects.size(), told) << reader;
     }
+    EXPECT_LE(copies + again, most_again);
     RecordProperty("copies_by_mail", copies);
     RecordProperty("repeated_webhooks", again);
     std::cout << told << " notices, copies with the same Message-ID: " << copies
@@ -234,12 +262,103 @@ TEST_P(NoticesKillTest, AtRandom) {
   }
   teller.join();
   AwaitTheEnd(kNotices);
-  ExpectEachOnce(kNotices);
+  // Of a kill those come again that were on the wire, or were not stored yet: a few.
+  ExpectEachOnce(kNotices, kills * (GetParam() + 5));
+}
+
+TEST_P(NoticesKillTest, AStopThatIsAskedForRepeatsNothing) {
+  constexpr int kNotices = 40;
+  std::atomic<bool> telling{true};
+  std::thread teller([&] {
+    for (int i = 0; i < kNotices; ++i) {
+      Tell(i);
+      absl::SleepFor(absl::Milliseconds(30));
+    }
+    telling = false;
+  });
+  std::mt19937 lots(GetParam());
+  for (int stops = 0; telling || stops < 5; ++stops) {
+    absl::SleepFor(absl::Milliseconds(40 + lots() % 400));
+    EXPECT_EQ(deployment_->StopNotifications(), 0);
+    deployment_->RestartNotifications();
+  }
+  teller.join();
+  AwaitTheEnd(kNotices);
+  ExpectEachOnce(kNotices, 0);
+}
+
+// Cases come in while every process is killed: those that tell as well as those that are told.
+TEST_P(NoticesKillTest, EveryProcessAtRandom) {
+  constexpr int kCases = 12;
+  Must({"framework", "put", deployment_->Write("birch.yaml", kBirchFramework)});
+  Must({"institution", "put", "rowan", "--title", "Rowan University"});
+  for (const char* code : {"6b04101", "7m04101"}) {
+    Must({"programme", "put", absl::StrCat("rowan-", code), "--institution", "rowan", "--title",
+          "Forestry"});
+  }
+  Must({"notify", "recipient", "put", deployment_->Write("office.yaml", kOffice)});
+  std::mt19937 lots(GetParam());
+  for (int i = 0; i < kCases; ++i) {
+    Must({"case", "import",
+          deployment_->Write("rowan.yaml", Dated(absl::StrReplaceAll(
+                                               absl::StrCat(kRowanCase, kFinding),
+                                               {{"rowan-2026", absl::StrCat("rowan-", i)}})))});
+    // What was accepted is somewhere between the outbox and the readers.
+    absl::SleepFor(absl::Milliseconds(lots() % 250));
+    deployment_->KillAll();
+    deployment_->Restart();
+  }
+  const std::multiset<std::string> expected = [] {
+    std::multiset<std::string> all;
+    for (int i = 0; i < kCases; ++i) {
+      for (const char* topic : {"topics/case-state", "topics/finding-opened"}) {
+        all.insert(absl::StrCat(topic, " cases/rowan-", i));
+      }
+    }
+    return all;
+  }();
+  const auto told = [&] {
+    std::multiset<std::string> all;
+    for (const auto& item : Must({"notify", "inbox", "office", "--page-size", "1000"})) {
+      all.insert(absl::StrCat(item.at("topic").get<std::string>(), " ",
+                              item.at("about").get<std::string>()));
+    }
+    return all;
+  };
+  const absl::Time patience = absl::Now() + absl::Seconds(120);
+  while (told().size() < expected.size() && absl::Now() < patience) {
+    absl::SleepFor(absl::Milliseconds(200));
+  }
+  EXPECT_EQ(told(), expected);
+  std::map<std::string, std::set<std::string>> by_subject;  // Message-IDs
+  const auto sent = [&] {
+    int messages = 0;
+    by_subject.clear();
+    for (const nlohmann::json& message : smtp_->Messages()) {
+      if (message.at("rcpt_tos")[0] != "office@rowan.kz") continue;
+      std::string subject, id;
+      for (const auto& header : message.at("headers")) {
+        if (header[0] == "Subject") subject = header[1];
+        if (header[0] == "Message-ID") id = header[1];
+      }
+      by_subject[subject].insert(id);
+      ++messages;
+    }
+    size_t letters = 0;
+    for (const auto& [subject, ids] : by_subject) letters += ids.size();
+    return std::pair(letters, messages);
+  };
+  while (sent().first < expected.size() && absl::Now() < patience) {
+    absl::SleepFor(absl::Milliseconds(200));
+  }
+  EXPECT_EQ(sent().first, expected.size());
+  std::cout << kCases << " cases, as many kills of every process, copies by mail: "
+            << sent().second - static_cast<int>(sent().first) << "\n";
 }
 
 TEST_P(NoticesKillTest, AtEveryPointBetweenTwoSteps) {
   int told = 0;
-  for (const char* point : {"ingested", "spread", "taken", "sent", "sealed"}) {
+  for (const char* point : {"ingested", "released", "spread", "taken", "sent", "sealed"}) {
     for (const int times : {1, 3}) {
       // Nothing is left to do: it comes to no point before it is ready.
       AwaitTheEnd(told);
@@ -248,7 +367,7 @@ TEST_P(NoticesKillTest, AtEveryPointBetweenTwoSteps) {
       deployment_->RestartNotifications();
       std::thread teller([&] {
         for (int i = 0; i < 6; ++i) {
-          Tell(told + i);
+          Tell(told + i, std::string(point) == "released");
           if (std::string(point) == "sealed") Prove(told + i);
         }
       });
@@ -266,7 +385,7 @@ TEST_P(NoticesKillTest, AtEveryPointBetweenTwoSteps) {
     }
   }
   AwaitTheEnd(told);
-  ExpectEachOnce(told);
+  ExpectEachOnce(told, told);
 }
 
 INSTANTIATE_TEST_SUITE_P(Workers, NoticesKillTest, ::testing::Values(1, 4));

@@ -128,6 +128,10 @@ void Deployment::RestartSurveys() {
 
 void Deployment::KillNotifications() { many() ? notifications_->Kill() : registry_->Kill(); }
 
+int Deployment::StopNotifications() {
+  return many() ? notifications_->Terminate() : registry_->Terminate();
+}
+
 bool Deployment::NotificationsRun() const {
   return many() ? notifications_->Running() : registry_->Running();
 }

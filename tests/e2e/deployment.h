@@ -75,6 +75,7 @@ class Deployment {
   void KillRegistry();       // of the registry's alone, when there are many
   void KillSurveys();        // of the surveys', or of everything when there is one process
   void KillNotifications();  // the same of the notifications'
+  int StopNotifications();   // the same by SIGTERM; its exit code
   bool NotificationsRun() const;
   // The same processes on the same data; how long until all were ready.
   absl::Duration Restart();
