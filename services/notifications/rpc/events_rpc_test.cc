@@ -10,6 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/auth/token_store.h"
 #include "common/base/error.h"
+#include "common/base/status_macros.h"
 #include "common/rpc/page.h"
 #include "common/rpc/status_map.h"
 #include "common/rpc/worker_pool.h"
