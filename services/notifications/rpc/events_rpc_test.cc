@@ -141,8 +141,17 @@ class EventsServerTest : public ::testing::Test {
     topic.set_id("due");
     topic.set_template_("due");
     topic.add_ladder()->set_days(-7);
-    const absl::Status status = database_->Write(
-        {}, [&](sql::Tx& tx) { return PutTopic(tx, topic, clock_.Now()).status(); });
+    v1::Template letter;
+    letter.set_id("due");
+    for (auto* field : {letter.mutable_subject(), letter.mutable_text()}) {
+      field->set_en("It is due");
+      field->set_ru("Срок");
+      field->set_kk("Мерзімі");
+    }
+    const absl::Status status = database_->Write({}, [&](sql::Tx& tx) -> absl::Status {
+      RETURN_IF_ERROR(PutTemplate(tx, letter, clock_.Now()).status());
+      return PutTopic(tx, topic, clock_.Now()).status();
+    });
     ASSERT_TRUE(status.ok()) << status;
   }
   std::optional<StoredDeadline> Deadline() {
