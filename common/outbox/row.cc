@@ -1,17 +1,13 @@
 #include "common/outbox/row.h"
 
-#include <algorithm>
-
 #include "absl/strings/str_cat.h"
 #include "common/base/error.h"
-#include "common/base/text.h"
 #include "common/record/stamp.h"
 
 namespace tarazy::outbox {
 namespace {
 
 constexpr char kTypeUrl[] = "type.googleapis.com/";
-constexpr size_t kLongestReason = 1000;
 
 }  // namespace
 
@@ -25,12 +21,6 @@ absl::StatusOr<common::v1::Event> ReadEvent(const sql::Row& row) {
   event.mutable_payload()->set_type_url(absl::StrCat(kTypeUrl, row.Text(4)));
   event.mutable_payload()->set_value(row.Bytes(5));
   return event;
-}
-
-std::string StorableReason(absl::string_view reason) {
-  std::string text = ToValidUtf8(reason);
-  std::replace(text.begin(), text.end(), '\0', ' ');
-  return std::string(Shorten(text, kLongestReason));
 }
 
 }  // namespace tarazy::outbox

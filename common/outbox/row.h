@@ -19,7 +19,4 @@ inline constexpr int kEventColumns = 7;
 // cannot be read.
 absl::StatusOr<common::v1::Event> ReadEvent(const sql::Row& row);
 
-// What a consumer said, as every engine can keep it.
-std::string StorableReason(absl::string_view reason);
-
 }  // namespace tarazy::outbox

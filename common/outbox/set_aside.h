@@ -1,5 +1,6 @@
 // Events that a consumer refused for good: set aside with its reason so that those behind them go
-// on, kept until an administrator has them delivered again.
+// on, and never purged. The consumer keeps what it refused, and takes it in after all when somebody
+// has mended the reason; here it stays, as what became of it when its turn came.
 #pragma once
 
 #include <functional>
@@ -30,6 +31,9 @@ struct Refusal {
 using Deliver = std::function<absl::StatusOr<std::vector<Refusal>>(
     const Context& context, absl::Span<const common::v1::Event> events)>;
 
+// What a consumer said, as every engine can keep it.
+std::string StorableReason(absl::string_view reason);
+
 struct SetAside {
   common::v1::Event event;
   std::string reason;
@@ -40,12 +44,5 @@ struct SetAside {
 // `limit`.
 absl::StatusOr<std::vector<SetAside>> ListSetAside(sql::Tx& tx, absl::string_view consumer,
                                                    int64_t after_sequence, int limit);
-
-// Delivers one again, by itself. Accepted, it is set aside no longer; refused again,
-// FAILED_PRECONDITION with DELIVERY_STATE and the new reason, which is kept; an error of the
-// delivery is passed on. NOT_FOUND for one that is not set aside.
-absl::Status RetrySetAside(const Context& context, sql::Database& database,
-                           absl::string_view consumer, absl::string_view event_id,
-                           const Deliver& deliver, absl::Time now);
 
 }  // namespace tarazy::outbox

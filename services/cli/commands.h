@@ -73,6 +73,7 @@ void AddRedriveCommand(CLI::App& notify, Action& chosen);
 void AddLaddersCommand(CLI::App& notify, Action& chosen);
 void AddInboxCommands(CLI::App& notify, Action& chosen);
 void AddInboxWatchCommand(CLI::App& notify, Action& chosen);
+void AddSetAsideCommands(CLI::App& notify, Action& chosen);
 void AddSuppressionCommands(CLI::App& notify, Action& chosen);
 void AddProofCommands(CLI::App& notify, Action& chosen);
 void AddProofVerifyCommand(CLI::App& proof, Action& chosen);

@@ -9,6 +9,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "services/cli/fake_refusal.h"
+#include "tarazy/common/v1/events_service.grpc.pb.h"
 #include "tarazy/notifications/v1/inbox_service.grpc.pb.h"
 #include "tarazy/notifications/v1/notices_service.grpc.pb.h"
 #include "tarazy/notifications/v1/recipients_service.grpc.pb.h"
@@ -228,6 +229,45 @@ class FakeNotices final : public notifications::v1::NoticesService::Service {
   notifications::v1::ListLaddersRequest ladders;
   std::string asked_proof;
   notifications::v1::Proof proof;
+};
+
+class FakeEvents final : public common::v1::EventsService::Service {
+ public:
+  // Two pages.
+  grpc::Status ListSetAsideEvents(grpc::ServerContext*,
+                                  const common::v1::ListSetAsideEventsRequest* request,
+                                  common::v1::ListSetAsideEventsResponse* response) override {
+    const bool first = request->page_token().empty();
+    *response->add_events() = Event(first ? "5b" : "6c");
+    if (first) response->set_next_page_token("more");
+    return grpc::Status::OK;
+  }
+
+  grpc::Status RetrySetAsideEvent(grpc::ServerContext*,
+                                  const common::v1::RetrySetAsideEventRequest* request,
+                                  common::v1::RetrySetAsideEventResponse* response) override {
+    retry = *request;
+    if (request->id() != "5b") {
+      return RefusalOf(grpc::StatusCode::FAILED_PRECONDITION, "it is refused again: no topic",
+                       "DELIVERY_STATE", {});
+    }
+    *response->mutable_event() = Event("5b");
+    return grpc::Status::OK;
+  }
+
+  common::v1::RetrySetAsideEventRequest retry;
+
+ private:
+  static common::v1::SetAsideEvent Event(const std::string& id) {
+    common::v1::SetAsideEvent event;
+    event.set_id(id);
+    event.set_source("accreditation");
+    event.set_type("tarazy.accreditation.v1.FindingOpened");
+    event.set_aggregate("cases/oak");
+    event.set_reason("there is no topic");
+    event.mutable_time()->set_seconds(1'800'000'000);
+    return event;
+  }
 };
 
 class FakeInbox final : public notifications::v1::InboxService::Service {

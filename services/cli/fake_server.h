@@ -276,6 +276,7 @@ struct FakeServer {
     builder.RegisterService(&recipients);
     builder.RegisterService(&notices);
     builder.RegisterService(&inbox);
+    builder.RegisterService(&events);
     server = builder.BuildAndStart();
   }
   std::string Address() const { return absl::StrCat("127.0.0.1:", port); }
@@ -296,6 +297,7 @@ struct FakeServer {
   FakeRecipients recipients;
   FakeNotices notices;
   FakeInbox inbox;
+  FakeEvents events;
   int port = 0;
   std::unique_ptr<grpc::Server> server;
 };

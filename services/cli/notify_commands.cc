@@ -18,6 +18,7 @@ void AddNotifyCommands(CLI::App& app, Action& chosen) {
   AddInboxCommands(group, chosen);
   AddInboxWatchCommand(group, chosen);
   AddSuppressionCommands(group, chosen);
+  AddSetAsideCommands(group, chosen);
   AddProofCommands(group, chosen);
 }
 

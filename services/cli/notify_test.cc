@@ -197,6 +197,23 @@ TEST_F(NotifyTest, RedriveTakesOneOrAllThatAreStillDead) {
   EXPECT_EQ(Tarazy({"notify", "redrive", "7f", "--all"}), 2);
 }
 
+TEST_F(NotifyTest, WhatWasSetAsideIsListedAndTakenInAfterAll) {
+  ASSERT_EQ(Tarazy({"notify", "set-aside", "list"}), 0) << err_;
+  const json listed = json::parse(out_);
+  ASSERT_EQ(listed.size(), 2);
+  EXPECT_EQ(listed[0]["source"], "accreditation");
+  EXPECT_EQ(listed[0]["type"], "tarazy.accreditation.v1.FindingOpened");
+  EXPECT_EQ(listed[1]["id"], "6c");
+  EXPECT_EQ(listed[1]["reason"], "there is no topic");
+  ASSERT_EQ(Tarazy({"notify", "set-aside", "retry", "5b", "--request-id", "q"}), 0) << err_;
+  EXPECT_EQ(server_.events.retry.id(), "5b");
+  EXPECT_EQ(server_.events.retry.request_id(), "q");
+  EXPECT_EQ(json::parse(out_)["id"], "5b");
+  EXPECT_EQ(Tarazy({"notify", "set-aside", "retry", "6c"}), 1);
+  EXPECT_THAT(err_, HasSubstr("refused again: no topic"));
+  EXPECT_EQ(Tarazy({"notify", "set-aside", "retry"}), 2);
+}
+
 TEST_F(NotifyTest, LaddersSayWhatComesNext) {
   ASSERT_EQ(Tarazy({"notify", "ladders", "--prefix", "cases/oak/"}), 0) << err_;
   EXPECT_EQ(server_.notices.ladders.prefix(), "cases/oak/");

@@ -489,6 +489,40 @@ TEST_P(DeliveredNoticesTest, AMovedDeadlineDerivesWhatWasNotSentAnew) {
   EXPECT_TRUE(steps().empty());
 }
 
+TEST_P(DeliveredNoticesTest, AnEventThatComesLateDoesNotUndoWhatWasToldSince) {
+  PutTopic("due", [](v1::Topic& topic) { topic.add_ladder()->set_days(-7); });
+  common::v1::Deadline deadline;
+  deadline.set_name("cases/c/findings/f");
+  deadline.set_topic("due");
+  deadline.set_zone("UTC");
+  const auto tell = [&](const std::string& date, ToldDeadline told) {
+    deadline.set_date(date);
+    deadline.set_ended(date.empty());
+    told.event = "e";
+    told.values = ToJson({{"what", "x"}});
+    told.time = told.late ? clock_.Now() - absl::Hours(1) : clock_.Now();
+    ASSERT_OK(db().Write(testing::Soon(), [&](sql::Tx& tx) {
+      return TellDeadline(tx, deadline, told, clock_.Now());
+    }));
+  };
+  const auto waiting = [&] {
+    return CountWhere("SELECT COUNT(*) FROM ladder_step WHERE state = 1");
+  };
+  clock_.Set(absl::FromCivil(absl::CivilDay(2027, 1, 1), absl::UTCTimeZone()));
+  tell("", {.sequence = 7});
+  tell("2027-03-01", {.sequence = 5, .late = true});
+  EXPECT_EQ(waiting(), 0) << "it had ended before it was heard of";
+  tell("2027-03-01", {.sequence = 9});
+  EXPECT_EQ(waiting(), 1) << "it was opened again";
+  tell("", {.sequence = 8, .late = true});
+  EXPECT_EQ(waiting(), 1);
+  tell("", {.sequence = 11, .late = true});
+  EXPECT_EQ(waiting(), 0) << "nothing was told of it since";
+  tell("2027-04-01", {});
+  tell("", {.sequence = 12, .late = true});
+  EXPECT_EQ(waiting(), 1) << "somebody set it by hand since";
+}
+
 TEST_P(DeliveredNoticesTest, WhoDoesNotAcknowledgeIsReported) {
   PutTopic("decision", [](v1::Topic& topic) {
     topic.set_acknowledge_within_days(3);

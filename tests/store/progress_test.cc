@@ -113,34 +113,6 @@ TEST_P(ProgressTest, ARefusalOfAnotherEventMovesNothing) {
   EXPECT_EQ(PositionOf("consumer"), Position());
 }
 
-TEST_P(ProgressTest, OneSetAsideIsDeliveredAgainUntilItIsTaken) {
-  const Batch all = Publish(2);
-  const std::string id = all.events[0].id();
-  ASSERT_OK(Advance(all, {{id, "poison"}}));
-  const auto retry = [&](const outbox::Deliver& deliver) {
-    return outbox::RetrySetAside(Soon(), db(), "consumer", id, deliver, now_ + absl::Hours(1));
-  };
-  EXPECT_EQ(retry([](const Context&, auto) { return absl::UnavailableError("down"); }).code(),
-            absl::StatusCode::kUnavailable);
-  EXPECT_EQ(Aside().size(), 1u);
-  EXPECT_FAILS(retry([&](const Context&, auto) {
-                 return std::vector<Refusal>{{id, "still"}};
-               }),
-               kFailedPrecondition, kDeliveryState);
-  ASSERT_EQ(Aside().size(), 1u);
-  EXPECT_EQ(Aside()[0].reason, "still");
-  EXPECT_EQ(Aside()[0].time, now_ + absl::Hours(1));
-  std::vector<std::string> taken;
-  const outbox::Deliver take = [&](const Context&, absl::Span<const common::v1::Event> events) {
-    taken = TextsOf({events.begin(), events.end()});
-    return std::vector<Refusal>();
-  };
-  ASSERT_OK(retry(take));
-  EXPECT_THAT(taken, ElementsAre("0"));
-  EXPECT_THAT(Aside(), IsEmpty());
-  EXPECT_EQ(retry(take).code(), absl::StatusCode::kNotFound);
-}
-
 TEST_P(ProgressTest, TheBacklogIsWhatTheConsumerLacks) {
   const Batch all = Publish(3);
   EXPECT_EQ(BacklogAfter({}).events, 3);

@@ -6,6 +6,7 @@
 #include "common/rpc/runtime.h"
 #include "common/sql/database.h"
 #include "services/notifications/app/notices/make_notice.h"
+#include "services/notifications/store/set_aside_store.h"
 #include "tarazy/common/v1/events_service.grpc.pb.h"
 
 namespace tarazy::notifications {
@@ -18,8 +19,15 @@ class EventsService final : public common::v1::EventsService::Service {
 
   grpc::Status Ingest(grpc::ServerContext* context, const common::v1::IngestRequest* request,
                       common::v1::IngestResponse* response) override;
+  grpc::Status ListSetAsideEvents(grpc::ServerContext* context,
+                                  const common::v1::ListSetAsideEventsRequest* request,
+                                  common::v1::ListSetAsideEventsResponse* response) override;
+  grpc::Status RetrySetAsideEvent(grpc::ServerContext* context,
+                                  const common::v1::RetrySetAsideEventRequest* request,
+                                  common::v1::RetrySetAsideEventResponse* response) override;
 
  private:
+  absl::Status Keep(const Context& context, const SetAsideEvent& refused);
   absl::Status TakeInOne(const Context& context, const std::string& source,
                          const common::v1::Event& event, absl::Time now);
 

@@ -14,7 +14,7 @@ using sql::V;
 
 #define TARAZY_DEADLINE_COLUMNS                                                           \
   "SELECT name, event, topic, institution, about, day, clock, zone, ended, moves, vars, " \
-  "changed_at FROM deadline "
+  "changed_at, sequence FROM deadline "
 constexpr char kFind[] = TARAZY_DEADLINE_COLUMNS "WHERE name = ?1";
 constexpr char kWaiting[] = TARAZY_DEADLINE_COLUMNS
     "JOIN (SELECT DISTINCT deadline FROM ladder_step WHERE state = 1 AND deadline > ?1 "
@@ -49,7 +49,8 @@ absl::StatusOr<std::vector<StoredDeadline>> ReadDeadlines(sql::Tx& tx, absl::str
                          .ended = row.Bool(8),
                          .moves = row.Int(9),
                          .values = row.Text(10),
-                         .changed = row.Time(11)});
+                         .changed = row.Time(11),
+                         .sequence = row.Int(12)});
     return absl::OkStatus();
   }));
   return deadlines;
@@ -82,14 +83,17 @@ absl::Status PutDeadline(sql::Tx& tx, const StoredDeadline& deadline) {
   return tx
       .Exec(
           "INSERT INTO deadline (name, event, topic, institution, about, day, clock, zone, ended, "
-          "moves, vars, changed_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) "
+          "moves, vars, changed_at, sequence) "
+          "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) "
           "ON CONFLICT (name) DO UPDATE SET event = excluded.event, topic = excluded.topic, "
           "institution = excluded.institution, about = excluded.about, day = excluded.day, "
           "clock = excluded.clock, zone = excluded.zone, ended = excluded.ended, "
-          "moves = excluded.moves, vars = excluded.vars, changed_at = excluded.changed_at",
+          "moves = excluded.moves, vars = excluded.vars, changed_at = excluded.changed_at, "
+          "sequence = excluded.sequence",
           {V(deadline.name), V(deadline.event), V(deadline.topic), V(deadline.institution),
            V(deadline.about), V(deadline.date), V(deadline.clock), V(deadline.zone),
-           V(deadline.ended), V(deadline.moves), V(deadline.values), V(deadline.changed)})
+           V(deadline.ended), V(deadline.moves), V(deadline.values), V(deadline.changed),
+           V(deadline.sequence)})
       .status();
 }
 

@@ -28,6 +28,7 @@ struct StoredDeadline {
   int64_t moves = 0;
   std::string values;  // of its reminders, JSON
   absl::Time changed;
+  int64_t sequence = 0;  // of the event, at its service; 0: it was told by hand
 };
 absl::StatusOr<std::optional<StoredDeadline>> FindDeadline(sql::Tx& tx, absl::string_view name);
 absl::Status PutDeadline(sql::Tx& tx, const StoredDeadline& deadline);

@@ -84,11 +84,19 @@ absl::Status Release(sql::Tx& tx, const StoredDeadline& deadline, const StoredSt
   return SetStepState(tx, step, v1::STEP_STATE_RELEASED);
 }
 
+// An event that comes late, of a deadline that has been told of since. A deadline is always told of
+// by the same service, in the order of its sequences; or by hand, in the order of time.
+bool IsOvertaken(const ToldDeadline& told, const StoredDeadline& known) {
+  if (!told.late) return false;
+  return known.sequence == 0 ? known.changed > told.time : known.sequence > told.sequence;
+}
+
 }  // namespace
 
 absl::Status TellDeadline(sql::Tx& tx, const common::v1::Deadline& deadline,
                           const ToldDeadline& told, absl::Time now) {
   ASSIGN_OR_RETURN(const std::optional<StoredDeadline> before, FindDeadline(tx, deadline.name()));
+  if (before.has_value() && IsOvertaken(told, *before)) return absl::OkStatus();
   StoredDeadline after{.name = deadline.name(),
                        .event = told.event,
                        .topic = deadline.topic(),
@@ -100,14 +108,17 @@ absl::Status TellDeadline(sql::Tx& tx, const common::v1::Deadline& deadline,
                        .ended = deadline.ended(),
                        .moves = before.has_value() ? before->moves : 0,
                        .values = told.values,
-                       .changed = now};
+                       .changed = now,
+                       .sequence = told.sequence};
   if (after.ended) {
-    // One that was never heard of is kept too: what is told of it later, out of order, is over.
+    // One that was never heard of is kept too: an event before this one that comes late finds that
+    // it is over.
     if (before.has_value()) {
       after = *before;
       after.event = told.event;
       after.ended = true;
       after.changed = now;
+      after.sequence = told.sequence;
     }
     RETURN_IF_ERROR(CancelWaiting(tx, after.name));
     return PutDeadline(tx, after);

@@ -16,11 +16,16 @@ struct ToldDeadline {
   std::string event;  // its id
   std::string institution;
   std::string about;
-  std::string values;  // the event's variables, JSON
+  std::string values;    // the event's variables, JSON
+  int64_t sequence = 0;  // the event's at its service; 0: it is told by hand
+  // It was refused when it came, and is told after events that were behind it.
+  bool late = false;
+  absl::Time time;  // when it happened; of a late one
 };
 
 // Sets, moves or ends a deadline; what was not sent of its ladder is derived anew, in this
-// transaction. The same again changes nothing. INVALID_ARGUMENT (date, zone, NO_SUCH_LOCAL_TIME; a
+// transaction. The same again changes nothing, and what comes late changes nothing that was told of
+// the deadline since. INVALID_ARGUMENT (date, zone, NO_SUCH_LOCAL_TIME; a
 // topic that is not there or has no ladder).
 absl::Status TellDeadline(sql::Tx& tx, const common::v1::Deadline& deadline,
                           const ToldDeadline& told, absl::Time now);

@@ -159,7 +159,11 @@ absl::StatusOr<bool> TakeIn(sql::Tx& tx, absl::string_view source, const Incomin
                                   {.event = event.id(),
                                    .institution = event.institution(),
                                    .about = event.aggregate(),
-                                   .values = values},
+                                   .values = values,
+                                   .sequence = event.sequence(),
+                                   .late = incoming.late,
+                                   .time = absl::FromUnixSeconds(event.time().seconds()) +
+                                           absl::Nanoseconds(event.time().nanos())},
                                   now));
   }
   return true;

@@ -24,6 +24,8 @@ struct IncomingEvent {
   NoticeValues values;  // what its payload says, by field
   // It asks that people be reminded whom only the asking service knows.
   std::optional<ReminderBatch> reminders;
+  // It was refused when it came: events behind it were taken in before it.
+  bool late = false;
 };
 
 // Stores what is told of an event, and its deadlines, once per event id; false for a repeat. An

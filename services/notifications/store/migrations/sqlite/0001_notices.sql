@@ -145,6 +145,7 @@ CREATE TABLE inbox_item (
 CREATE TABLE deadline (
   name        TEXT PRIMARY KEY NOT NULL,
   event       TEXT NOT NULL,                -- that told of it last
+  sequence    INTEGER NOT NULL,             -- of that event, at its service; 0: it was told by hand
   topic       TEXT NOT NULL,
   institution TEXT NOT NULL,
   about       TEXT NOT NULL,
@@ -168,6 +169,16 @@ CREATE TABLE ladder_step (
 ) STRICT;
 CREATE INDEX ladder_step_due ON ladder_step (fire_at, deadline, generation, step) WHERE state = 1;
 CREATE INDEX ladder_step_waiting ON ladder_step (deadline) WHERE state = 1;
+
+-- Events that were refused for good when they came, until an administrator has them taken in after all.
+CREATE TABLE set_aside_event (
+  event_id TEXT PRIMARY KEY NOT NULL,
+  source   TEXT NOT NULL,
+  body     BLOB NOT NULL,                   -- common.v1.Event
+  reason   TEXT NOT NULL,                   -- of the last refusal
+  time     INTEGER NOT NULL                 -- of the first
+) STRICT;
+CREATE INDEX set_aside_event_time ON set_aside_event (time, event_id);
 
 -- Reminders to people whom only the service that asks for them knows: how far each is, nothing of whom.
 CREATE TABLE reminder_batch (
