@@ -56,30 +56,41 @@ TEST_P(DeliveredNoticesTest, WhatATemplateCannotDoWithoutIsAskedForAtOnce) {
                kFailedPrecondition, kTemplateInvalid);
 }
 
+// Another variable of a letter, which its texts show where it is there.
+v1::Variable& AddVariable(v1::Template& letter, const std::string& name, v1::VariableKind kind,
+                          const std::string& example) {
+  const std::string shown = absl::StrCat("{{#", name, "}} {{", name, "}}{{/", name, "}}");
+  letter.mutable_text()->mutable_en()->append(shown);
+  letter.mutable_text()->mutable_ru()->append(shown);
+  letter.mutable_text()->mutable_kk()->append(shown);
+  v1::Variable& variable = *letter.add_variables();
+  variable.set_name(name);
+  variable.set_kind(kind);
+  variable.set_example(example);
+  return variable;
+}
+
 TEST_P(DeliveredNoticesTest, ATemplateNeedsNoMoreThanTheEventsOfItsTopicsBring) {
   PutTopic("news");
   v1::Template letter = Letter("letter");
-  v1::Variable& added = *letter.add_variables();
-  added.set_name("who");
-  added.set_kind(v1::VARIABLE_KIND_TEXT);
-  added.set_example("somebody");
+  v1::Variable& who = AddVariable(letter, "who", v1::VARIABLE_KIND_TEXT, "somebody");
   const absl::Status lacking = PutTemplate(letter).status();
   EXPECT_FAILS(lacking, kInvalidArgument, kTemplateInvalid);
   ASSERT_EQ(DetailOf(lacking).fields.size(), 1);
   EXPECT_EQ(DetailOf(lacking).fields[0].field, "topics.news");
   EXPECT_EQ(DetailOf(lacking).fields[0].description,
             "needs who, which tarazy.test.v1.Happened does not bring");
-  added.set_optional(true);
+  who.set_optional(true);
   ASSERT_OK(PutTemplate(letter).status());
-  added.set_name("since");
-  added.set_kind(v1::VARIABLE_KIND_NUMBER);
-  added.set_example("7");
+  letter = Letter("letter");
+  v1::Variable& since = AddVariable(letter, "since", v1::VARIABLE_KIND_NUMBER, "7");
   const absl::Status another = PutTemplate(letter).status();
   EXPECT_FAILS(another, kInvalidArgument, kTemplateInvalid);
+  ASSERT_EQ(DetailOf(another).fields.size(), 1);
   EXPECT_EQ(DetailOf(another).fields[0].description,
             "needs since as a number, and tarazy.test.v1.Happened brings a date");
-  added.set_kind(v1::VARIABLE_KIND_DATE);
-  added.set_example("2026-04-25");
+  since.set_kind(v1::VARIABLE_KIND_DATE);
+  since.set_example("2026-04-25");
   ASSERT_OK(PutTemplate(letter).status());
 }
 
@@ -90,10 +101,7 @@ TEST_P(DeliveredNoticesTest, TheTemplatesOfRemindersToo) {
     topic.add_ladder()->set_days(-7);
     topic.mutable_ladder(0)->set_template_("reminder");
   });
-  v1::Variable& added = *reminder.add_variables();
-  added.set_name("who");
-  added.set_kind(v1::VARIABLE_KIND_TEXT);
-  added.set_example("somebody");
+  AddVariable(reminder, "who", v1::VARIABLE_KIND_TEXT, "somebody");
   EXPECT_FAILS(PutTemplate(reminder).status(), kInvalidArgument, kTemplateInvalid);
   reminder.set_id("free");
   ASSERT_OK(PutTemplate(reminder).status());  // no topic tells with it
