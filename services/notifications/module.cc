@@ -108,7 +108,7 @@ class DeliveryCounters {
  public:
   explicit DeliveryCounters(obs::Metrics& metrics) : metrics_(metrics) {}
 
-  void Count(v1::Channel channel, v1::DeliveryState state) {
+  void Count(v1::Channel channel, v1::DeliveryState state, int count) {
     const std::string channel_name = v1::Channel_Name(channel);
     const std::string state_name = v1::DeliveryState_Name(state);
     metrics_
@@ -116,7 +116,7 @@ class DeliveryCounters {
             "tarazy_notices_deliveries_total", "Deliveries that came to a state",
             {{"channel", absl::AsciiStrToLower(absl::StripPrefix(channel_name, "CHANNEL_"))},
              {"state", absl::AsciiStrToLower(absl::StripPrefix(state_name, "DELIVERY_STATE_"))}})
-        .Increment();
+        .Increment(count);
   }
 
  private:
@@ -147,8 +147,8 @@ class NotificationsModule final : public server::Module {
              .on_failure =
                  [](const absl::Status& status) { LogFailure("notices.dispatch_failed", status); },
              .on_inbox = [this] { inbox_.Wake(); },
-             .on_state = [this](v1::Channel channel,
-                                v1::DeliveryState state) { counters_.Count(channel, state); }}),
+             .on_state = [this](v1::Channel channel, v1::DeliveryState state,
+                                int count) { counters_.Count(channel, state, count); }}),
         scheduler_(
             *database_, clock_, keys_.receipts,
             {.on_failure =

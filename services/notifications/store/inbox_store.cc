@@ -45,12 +45,13 @@ absl::StatusOr<std::vector<StoredItem>> ReadAll(sql::Tx& tx, absl::string_view s
 }  // namespace
 
 absl::Status AppendItem(sql::Tx& tx, StoredItem& item) {
-  RETURN_IF_ERROR(tx.Exec("INSERT INTO inbox_head (recipient, last, changed_at) VALUES (?1, 1, ?2) "
-                          "ON CONFLICT (recipient) DO UPDATE SET last = inbox_head.last + 1, "
-                          "changed_at = excluded.changed_at",
-                          {V(item.recipient), V(item.came)})
-                      .status());
-  ASSIGN_OR_RETURN(item.number, LastNumber(tx, item.recipient));
+  RETURN_IF_ERROR(
+      tx.QueryOne("INSERT INTO inbox_head (recipient, last, changed_at) VALUES (?1, 1, ?2) "
+                  "ON CONFLICT (recipient) DO UPDATE SET last = inbox_head.last + 1, "
+                  "changed_at = excluded.changed_at RETURNING last",
+                  {V(item.recipient), V(item.came)},
+                  [&](const sql::Row& row) { item.number = row.Int(0); })
+          .status());
   return tx
       .Exec(
           "INSERT INTO inbox_item (recipient, number, delivery, topic, about, subject, content, "

@@ -9,14 +9,15 @@
 #include "common/base/failpoint.h"
 #include "common/base/status_macros.h"
 #include "services/notifications/app/notices/steps.h"
+#include "services/notifications/store/receipt_store.h"
 #include "services/notifications/store/topic_store.h"
 
 namespace tarazy::notifications {
 namespace {
 
 constexpr absl::Duration kPatience = absl::Seconds(30);  // of a transaction
-// Finished ones wait so long for company: a commit costs the same for one and for fifty.
-constexpr absl::Duration kGather = absl::Milliseconds(3);
+// Finished ones wait so long for company: a commit costs nearly the same for one and for fifty.
+constexpr absl::Duration kGather = absl::Milliseconds(10);
 
 // The same may go well a little later.
 bool MayPass(const absl::Status& status) {
@@ -76,7 +77,8 @@ void Dispatcher::Work() {
     Failpoint("sent");
     MutexLock lock(mu_);
     finished_.push_back({std::move(job), std::move(verdict)});
-    changed_.NotifyAll();
+    // In between the coordinator gathers them; to wake it for each would cost more than sending.
+    if (finished_.size() == 1 || WorthStoring()) changed_.NotifyAll();
   }
 }
 
@@ -98,10 +100,12 @@ void Dispatcher::Coordinate() {
     woken_ = false;
     if (finished_.empty() || stopping_) continue;
     const absl::Time until = absl::Now() + kGather;
-    while (!stopping_ && finished_.size() < under_way_ && absl::Now() < until) {
-      changed_.WaitUntil(mu_, until);
-    }
+    while (!stopping_ && !WorthStoring() && absl::Now() < until) changed_.WaitUntil(mu_, until);
   }
+}
+
+bool Dispatcher::WorthStoring() const {
+  return finished_.size() >= std::min(under_way_, static_cast<size_t>(options_.batch) / 4);
 }
 
 absl::Status Dispatcher::StoreAndTake(absl::Span<const Finished> finished, size_t room,
@@ -112,10 +116,12 @@ absl::Status Dispatcher::StoreAndTake(absl::Span<const Finished> finished, size_
         const absl::Time now = clock_.Now();
         jobs.clear();
         stored.clear();
+        std::vector<StoredReceipt> receipts;
         for (const Finished& one : finished) {
-          ASSIGN_OR_RETURN(const bool mine, Finish(tx, one, now));
+          ASSIGN_OR_RETURN(const bool mine, Finish(tx, one, now, receipts));
           if (mine) stored.push_back(&one);
         }
+        RETURN_IF_ERROR(InsertReceipts(tx, receipts));
         if (room == 0) return absl::OkStatus();
         absl::BitGen lots;
         const int64_t lease = absl::Uniform<int64_t>(lots, 1, int64_t{1} << 62);
@@ -126,13 +132,12 @@ absl::Status Dispatcher::StoreAndTake(absl::Span<const Finished> finished, size_
 }
 
 void Dispatcher::Tell(const std::vector<const Finished*>& stored) {
-  bool inbox = false;
+  std::map<std::pair<v1::Channel, v1::DeliveryState>, int> counts;
   for (const Finished* one : stored) {
-    inbox = inbox || (one->job.leased.delivery.channel == v1::CHANNEL_INBOX &&
-                      one->verdict.fate == Fate::kArrived);
-    options_.on_state(one->job.leased.delivery.channel, StateAfter(one->verdict.fate));
+    ++counts[{one->job.leased.delivery.channel, StateAfter(one->verdict.fate)}];
   }
-  if (inbox) options_.on_inbox();
+  for (const auto& [state, count] : counts) options_.on_state(state.first, state.second, count);
+  if (counts.contains({v1::CHANNEL_INBOX, v1::DELIVERY_STATE_DELIVERED})) options_.on_inbox();
 }
 
 absl::StatusOr<bool> Dispatcher::Turn() {
@@ -194,6 +199,7 @@ absl::Status Dispatcher::Take(sql::Tx& tx, int64_t lease, absl::Time now, int li
 }
 
 absl::Status Dispatcher::ReadLetters(sql::Tx& tx, std::vector<Job>& jobs) {
+  std::map<int64_t, std::shared_ptr<ParsedValues>> values;  // by notice
   for (Job& job : jobs) {
     const StoredNotice& notice = job.leased.notice;
     if (notice.step == kDigestStep) {
@@ -206,6 +212,9 @@ absl::Status Dispatcher::ReadLetters(sql::Tx& tx, std::vector<Job>& jobs) {
       }
       continue;
     }
+    std::shared_ptr<ParsedValues>& parsed = values[notice.id];
+    if (parsed == nullptr) parsed = std::make_shared<ParsedValues>(notice.values);
+    job.values = parsed;
     absl::StatusOr<CompiledTemplate> letter =
         letters_.Compiled(tx, notice.letter, notice.letter_version);
     if (letter.ok()) {

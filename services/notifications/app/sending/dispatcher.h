@@ -32,7 +32,7 @@ class Dispatcher {
   struct Options {
     int workers = 4;
     int per_second_and_domain = 50;  // 0: no limit
-    int batch = 200;                 // taken at once at most; memory is bounded by it
+    int batch = 400;                 // taken at most; memory is bounded by it
     absl::Duration lease = absl::Seconds(60);
     absl::Duration idle = absl::Seconds(1);  // looks again after so long, woken or not
     // Told of what could not be read or stored, which is tried again; called from its thread.
@@ -40,8 +40,8 @@ class Dispatcher {
     // Something came into inboxes.
     std::function<void()> on_inbox = [] {};
     // Deliveries became something: how many of which state, through which channel.
-    std::function<void(v1::Channel, v1::DeliveryState)> on_state = [](v1::Channel,
-                                                                      v1::DeliveryState) {};
+    std::function<void(v1::Channel, v1::DeliveryState, int)> on_state =
+        [](v1::Channel, v1::DeliveryState, int) {};
   };
 
   // All must outlive it.
@@ -65,6 +65,8 @@ class Dispatcher {
   // In one transaction. `stored`: those whose lease was not lost.
   absl::Status StoreAndTake(absl::Span<const Finished> finished, size_t room,
                             std::vector<const Finished*>& stored, std::vector<Job>& jobs);
+  // Enough is finished for a commit, or all that there is.
+  bool WorthStoring() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   // Says what was stored.
   void Tell(const std::vector<const Finished*>& stored);
   absl::Status Take(sql::Tx& tx, int64_t lease, absl::Time now, int limit, std::vector<Job>& jobs);

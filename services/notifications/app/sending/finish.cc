@@ -1,5 +1,7 @@
 #include "services/notifications/app/sending/finish.h"
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -11,7 +13,6 @@
 #include "services/notifications/app/notices/receipts.h"
 #include "services/notifications/app/notices/steps.h"
 #include "services/notifications/store/inbox_store.h"
-#include "services/notifications/store/receipt_store.h"
 #include "services/notifications/store/recipient_store.h"
 
 namespace tarazy::notifications {
@@ -142,11 +143,12 @@ v1::DeliveryState StateAfter(Fate fate) {
   return v1::DELIVERY_STATE_DEAD;
 }
 
-absl::StatusOr<bool> Finish(sql::Tx& tx, const Finished& finished, absl::Time now) {
+absl::StatusOr<bool> Finish(sql::Tx& tx, const Finished& finished, absl::Time now,
+                            std::vector<StoredReceipt>& receipts) {
   const Verdict& verdict = finished.verdict;
   const StoredNotice& notice = finished.job.leased.notice;
   StoredDelivery delivery = finished.job.leased.delivery;
-  std::vector<StoredReceipt> receipts;
+  std::vector<StoredReceipt> own;
   if (WasTried(verdict.fate)) {
     delivery.attempts += 1;
     if (!delivery.first_attempt.has_value()) delivery.first_attempt = now;
@@ -170,12 +172,12 @@ absl::StatusOr<bool> Finish(sql::Tx& tx, const Finished& finished, absl::Time no
             .digest = verdict.rendered.digest(),
             .message_id = verdict.message_id,
             .reply = verdict.reason},
-           now, delivery, receipts);
+           now, delivery, own);
   }
   ASSIGN_OR_RETURN(const bool mine, GiveBack(tx, delivery, finished.job.lease));
   if (!mine) return false;
-  RETURN_IF_ERROR(Follow(tx, finished, now, receipts));
-  RETURN_IF_ERROR(InsertReceipts(tx, receipts));
+  RETURN_IF_ERROR(Follow(tx, finished, now, own));
+  std::move(own.begin(), own.end(), std::back_inserter(receipts));
   return true;
 }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "absl/time/time.h"
+#include "services/notifications/app/sending/parsed_values.h"
 #include "services/notifications/domain/template/render.h"
 #include "services/notifications/store/delivery_store.h"
 #include "tarazy/notifications/v1/topic.pb.h"
@@ -26,7 +27,8 @@ struct Job {
   std::shared_ptr<const v1::Topic> topic;
   std::optional<CompiledTemplate> letter;  // nothing: it could not be read, see `fault`
   std::string fault;
-  std::vector<GatheredPart> parts;  // of a digest
+  std::shared_ptr<ParsedValues> values;  // of its notice; null of a digest
+  std::vector<GatheredPart> parts;       // of a digest
 };
 
 // What becomes of a delivery.

@@ -15,10 +15,10 @@
 namespace tarazy::notifications {
 namespace {
 
-absl::StatusOr<v1::Rendered> RenderOne(const TimelyDelivery& timely, const CompiledTemplate& letter,
-                                       const Job& job, Language language,
-                                       const absl::TimeZone& zone, absl::Time now) {
-  ASSIGN_OR_RETURN(NoticeValues values, FromJson(timely.notice.values));
+absl::StatusOr<v1::Rendered> RenderOne(const TimelyDelivery& timely, NoticeValues values,
+                                       const CompiledTemplate& letter, const Job& job,
+                                       Language language, const absl::TimeZone& zone,
+                                       absl::Time now) {
   Occasion occasion{.recipient = job.leased.recipient.title(),
                     .topic = {.en = job.topic->title().en(),
                               .ru = job.topic->title().ru(),
@@ -41,13 +41,15 @@ absl::StatusOr<v1::Rendered> MakeText(const Job& job, absl::Time now) {
   ASSIGN_OR_RETURN(const absl::TimeZone zone, FindZone("zone", job.leased.recipient.zone()));
   if (job.leased.notice.step != kDigestStep) {
     if (!job.letter.has_value()) return FailedPrecondition(Reason::kTemplateInvalid, job.fault);
-    return RenderOne(job.leased, *job.letter, job, language, zone, now);
+    ASSIGN_OR_RETURN(NoticeValues values, job.values->Get());
+    return RenderOne(job.leased, std::move(values), *job.letter, job, language, zone, now);
   }
   std::vector<GatheredNotice> gathered;
   for (const GatheredPart& part : job.parts) {
     if (part.part.moot || !part.letter.has_value()) continue;
-    ASSIGN_OR_RETURN(v1::Rendered rendered,
-                     RenderOne(part.part, *part.letter, job, language, zone, now));
+    ASSIGN_OR_RETURN(NoticeValues values, FromJson(part.part.notice.values));
+    ASSIGN_OR_RETURN(v1::Rendered rendered, RenderOne(part.part, std::move(values), *part.letter,
+                                                      job, language, zone, now));
     gathered.push_back({.subject = std::move(*rendered.mutable_subject()),
                         .text = std::move(*rendered.mutable_text()),
                         .time = part.part.notice.created});
