@@ -8,6 +8,7 @@ namespace {
 
 constexpr absl::Duration kLongestRetryAfter = absl::Hours(24);
 constexpr absl::Duration kEmailEnds = absl::Hours(3 * 24);
+constexpr absl::Duration kWebhookEnds = absl::Hours(10 * 24);
 
 constexpr std::array<absl::Duration, 6> kEmail = {absl::Minutes(1),  absl::Minutes(5),
                                                   absl::Minutes(15), absl::Hours(1),
@@ -33,7 +34,7 @@ std::optional<absl::Time> NextEmailAttempt(const FailedAttempt& failed) {
 
 std::optional<absl::Time> NextWebhookAttempt(const FailedAttempt& failed) {
   const size_t row = static_cast<size_t>(std::max(failed.attempts, 1)) - 1;
-  if (row >= kWebhook.size()) return std::nullopt;
+  if (row >= kWebhook.size() || failed.now - failed.first >= kWebhookEnds) return std::nullopt;
   constexpr double kLonger = 0.2;
   return After(failed, kWebhook[row] * (1 + kLonger * failed.lot));
 }

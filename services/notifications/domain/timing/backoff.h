@@ -27,7 +27,8 @@ inline constexpr absl::Duration kShortestEmailWait = absl::Seconds(10);
 std::optional<absl::Time> NextEmailAttempt(const FailedAttempt& failed);
 
 // Webhooks: the table of Standard Webhooks 1.0.0: 5 s, 5 min, 30 min, 2 h, 5 h, 10 h, 14 h, 20 h
-// and 24 h, each longer by up to a fifth of it by lot. Nothing after the tenth attempt: dead.
+// and 24 h, each longer by up to a fifth of it by lot. Nothing after the tenth attempt, or ten days
+// after the first, when others were tried in its place meanwhile: dead.
 std::optional<absl::Time> NextWebhookAttempt(const FailedAttempt& failed);
 
 }  // namespace tarazy::notifications

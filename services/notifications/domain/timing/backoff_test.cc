@@ -54,7 +54,8 @@ TEST(BackoffTest, WebhooksFollowTheTableOfTheStandard) {
   absl::Time now = kFirst;
   std::vector<absl::Duration> waits;
   std::optional<absl::Time> next;
-  for (int attempts = 1; (next = NextWebhookAttempt({.attempts = attempts, .now = now}));
+  for (int attempts = 1;
+       (next = NextWebhookAttempt({.attempts = attempts, .first = kFirst, .now = now}));
        ++attempts) {
     waits.push_back(*next - now);
     now = *next;
@@ -68,7 +69,7 @@ TEST(BackoffTest, WebhooksFollowTheTableOfTheStandard) {
 
 TEST(BackoffTest, WebhooksWaitUpToAFifthLonger) {
   const auto wait = [](double lot) {
-    return Wait(NextWebhookAttempt({.attempts = 3, .now = kFirst, .lot = lot}));
+    return Wait(NextWebhookAttempt({.attempts = 3, .first = kFirst, .now = kFirst, .lot = lot}));
   };
   EXPECT_EQ(wait(0.5), absl::Minutes(33));
   EXPECT_LE(wait(1 - 1e-12), absl::Minutes(36));
@@ -76,14 +77,24 @@ TEST(BackoffTest, WebhooksWaitUpToAFifthLonger) {
 
 TEST(BackoffTest, RetryAfterCountsWhenItIsLaterButNotForEver) {
   const auto wait = [](absl::Duration retry_after) {
-    return Wait(NextWebhookAttempt({.attempts = 2, .now = kFirst, .retry_after = retry_after}));
+    return Wait(NextWebhookAttempt(
+        {.attempts = 2, .first = kFirst, .now = kFirst, .retry_after = retry_after}));
   };
   EXPECT_EQ(wait(absl::Minutes(1)), absl::Minutes(5));
   EXPECT_EQ(wait(absl::Hours(1)), absl::Hours(1));
   EXPECT_EQ(wait(absl::Hours(1000)), absl::Hours(24));
   EXPECT_EQ(wait(-absl::Hours(1)), absl::Minutes(5));
-  EXPECT_EQ(NextWebhookAttempt({.attempts = 10, .now = kFirst, .retry_after = absl::Hours(1)}),
+  EXPECT_EQ(NextWebhookAttempt(
+                {.attempts = 10, .first = kFirst, .now = kFirst, .retry_after = absl::Hours(1)}),
             std::nullopt);
+}
+
+TEST(BackoffTest, AWebhookEndsAfterTenDaysHoweverFewItsAttempts) {
+  const auto next = [](absl::Duration after) {
+    return NextWebhookAttempt({.attempts = 2, .first = kFirst, .now = kFirst + after});
+  };
+  EXPECT_TRUE(next(absl::Hours(239)).has_value());
+  EXPECT_EQ(next(absl::Hours(240)), std::nullopt);
 }
 
 }  // namespace
