@@ -354,6 +354,23 @@ TEST_P(NoticesFaultsTest, AnEndpointThatTookSomethingMeanwhileIsNotSwitchedOff) 
   EXPECT_EQ(Count(v1::CHANNEL_WEBHOOK, v1::DELIVERY_STATE_DEAD), 4);
 }
 
+TEST_P(NoticesFaultsTest, AMandatoryNoticeGoesByOtherChannelsWhenTheWishedOneIsGone) {
+  PutTopic("news", [](v1::Topic& topic) { topic.set_mandatory(true); });
+  v1::Topic topic = Ok(Write([](sql::Tx& tx) { return LoadTopic(tx, "news"); }));
+  v1::Recipient recipient;
+  recipient.set_phone("+77010000000");
+  v1::Preference& wish = *recipient.add_preferences();
+  wish.set_topic("news");
+  wish.add_channels(v1::CHANNEL_WEBHOOK);
+  using ::testing::ElementsAre;
+  EXPECT_THAT(ChannelsOf(topic, recipient, /*has_endpoint=*/true),
+              ElementsAre(v1::CHANNEL_INBOX, v1::CHANNEL_WEBHOOK));
+  EXPECT_THAT(ChannelsOf(topic, recipient, /*has_endpoint=*/false),
+              ElementsAre(v1::CHANNEL_INBOX, v1::CHANNEL_SMS));
+  topic.set_mandatory(false);
+  EXPECT_THAT(ChannelsOf(topic, recipient, /*has_endpoint=*/false), ElementsAre(v1::CHANNEL_INBOX));
+}
+
 TEST_P(NoticesFaultsTest, ADateThatADeadlineComesBackToKeepsItsReminder) {
   PutTopic("due", [](v1::Topic& topic) { topic.add_ladder()->set_days(-7); });
   PutRecipient("r1", [](v1::Recipient& r) {

@@ -181,15 +181,19 @@ std::vector<v1::Channel> ChannelsOf(const v1::Topic& topic, const v1::Recipient&
                                     bool has_endpoint) {
   const v1::Preference* preference = PreferenceOf(recipient, topic.id());
   if (preference != nullptr && preference->muted() && !topic.mandatory()) return {};
-  const auto& wanted = preference != nullptr && preference->channels_size() > 0
-                           ? preference->channels()
-                           : topic.channels();
-  std::vector<v1::Channel> channels = {v1::CHANNEL_INBOX};
-  for (const int number : wanted) {
-    const auto channel = static_cast<v1::Channel>(number);
-    if (channel == v1::CHANNEL_INBOX || !CanReach(recipient, channel, has_endpoint)) continue;
-    channels.push_back(channel);
-  }
+  const auto reached = [&](const auto& wanted) {
+    std::vector<v1::Channel> channels = {v1::CHANNEL_INBOX};
+    for (const int number : wanted) {
+      const auto channel = static_cast<v1::Channel>(number);
+      if (channel == v1::CHANNEL_INBOX || !CanReach(recipient, channel, has_endpoint)) continue;
+      channels.push_back(channel);
+    }
+    return channels;
+  };
+  const bool wishes = preference != nullptr && preference->channels_size() > 0;
+  std::vector<v1::Channel> channels = reached(wishes ? preference->channels() : topic.channels());
+  // The one that he wished for may have gone since; what is mandatory goes by the others then.
+  if (wishes && topic.mandatory() && channels.size() == 1) return reached(topic.channels());
   return channels;
 }
 

@@ -16,7 +16,8 @@
 namespace tarazy::notifications {
 
 // The channels through which a recipient is told: what he wishes, else the topic's, of those for
-// which he has an address (`has_endpoint`: a webhook's); the inbox always. None when he has muted
+// which he has an address (`has_endpoint`: a webhook's); the inbox always. Of a mandatory topic the
+// topic's when none of those that he wishes is left. None when he has muted
 // what may be muted.
 std::vector<v1::Channel> ChannelsOf(const v1::Topic& topic, const v1::Recipient& recipient,
                                     bool has_endpoint);
