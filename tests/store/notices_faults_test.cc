@@ -371,37 +371,6 @@ TEST_P(NoticesFaultsTest, AMandatoryNoticeGoesByOtherChannelsWhenTheWishedOneIsG
   EXPECT_THAT(ChannelsOf(topic, recipient, /*has_endpoint=*/false), ElementsAre(v1::CHANNEL_INBOX));
 }
 
-TEST_P(NoticesFaultsTest, ADateThatADeadlineComesBackToKeepsItsReminder) {
-  PutTopic("due", [](v1::Topic& topic) { topic.add_ladder()->set_days(-7); });
-  PutRecipient("r1", [](v1::Recipient& r) {
-    r.mutable_quiet_hours()->set_from("08:00");
-    r.mutable_quiet_hours()->set_until("12:00");
-    r.set_zone("UTC");
-  });
-  common::v1::Deadline deadline;
-  deadline.set_name("cases/c");
-  deadline.set_topic("due");
-  deadline.set_zone("UTC");
-  const auto tell = [&](const std::string& date) {
-    deadline.set_date(date);
-    ASSERT_OK(db().Write(testing::Soon(), [&](sql::Tx& tx) {
-      return TellDeadline(tx, deadline, {.event = "e", .values = ToJson({{"what", "x"}})},
-                          clock_.Now());
-    }));
-  };
-  AtHour(0);
-  tell("2027-02-10");
-  AtHour(9, 3);
-  Settle();
-  EXPECT_EQ(Count(v1::CHANNEL_SMS, v1::DELIVERY_STATE_DEFERRED), 1);
-  tell("2027-05-10");
-  tell("2027-02-10");
-  AtHour(12, 3);
-  Settle();
-  EXPECT_EQ(Count(v1::CHANNEL_SMS, v1::DELIVERY_STATE_SENT), 1);
-  EXPECT_EQ(Inbox("r1").size(), 1);
-}
-
 TEST_P(NoticesFaultsTest, ASilentMailServerUsesUpNobodysAttempts) {
   PutTopic("news", [](v1::Topic& topic) { topic.set_channels(0, v1::CHANNEL_EMAIL); });
   for (int i = 0; i < 10; ++i) {

@@ -1,8 +1,10 @@
 // Notifications without any process: topics, recipients and what the use cases make of them.
 #pragma once
 
+#include <fstream>
 #include <functional>
 #include <memory>
+#include <nlohmann/json.hpp>
 #include <string>
 #include <type_traits>
 #include <utility>
@@ -185,6 +187,16 @@ class NoticesTest : public testing::DatabaseTest {
   }
   std::vector<StoredItem> Inbox(const std::string& recipient) {
     return Ok(Write([&](sql::Tx& tx) { return ItemsAfter(tx, recipient, 0, 1000); }));
+  }
+
+  // The ids of the messages that the gateway of SMS has, one per message.
+  std::vector<std::string> Messages() {
+    std::ifstream file(folder_.path() + "/sms");
+    std::vector<std::string> ids;
+    for (std::string line; std::getline(file, line);) {
+      ids.push_back(nlohmann::json::parse(line)["id"]);
+    }
+    return ids;
   }
 
   testing::TempDir folder_;

@@ -9,11 +9,11 @@
 #include "common/base/error.h"
 #include "common/base/failpoint.h"
 #include "common/base/status_macros.h"
-#include "common/outbox/set_aside.h"
 #include "common/rpc/handle.h"
 #include "common/rpc/page.h"
 #include "common/rpc/values.h"
 #include "services/notifications/rpc/event_catalogue.h"
+#include "services/notifications/store/set_aside_store.h"
 
 namespace tarazy::notifications {
 namespace {
@@ -41,7 +41,7 @@ absl::Status TakeInAll(sql::Tx& tx, const std::string& source, std::vector<Incom
   return absl::OkStatus();
 }
 
-common::v1::SetAsideEvent ToProto(const SetAsideEvent& refused) {
+common::v1::SetAsideEvent ToProto(const RefusedEvent& refused) {
   common::v1::SetAsideEvent proto;
   proto.set_id(refused.event.id());
   proto.set_source(refused.source);
@@ -65,9 +65,9 @@ absl::Status EventsService::TakeInOne(const Context& context, const std::string&
   return database_.Write(context, [&](sql::Tx& tx) { return TakeInAll(tx, source, one, now); });
 }
 
-absl::Status EventsService::Keep(const Context& context, const SetAsideEvent& refused) {
+absl::Status EventsService::Keep(const Context& context, const RefusedEvent& refused) {
   if (refused.event.id().empty()) return absl::OkStatus();  // nobody could name it
-  return database_.Write(context, [&](sql::Tx& tx) { return SetAside(tx, refused); });
+  return database_.Write(context, [&](sql::Tx& tx) { return KeepRefused(tx, refused); });
 }
 
 grpc::Status EventsService::Ingest(grpc::ServerContext* context,
@@ -100,7 +100,7 @@ grpc::Status EventsService::Ingest(grpc::ServerContext* context,
         if (!IsForGood(status)) return status;
         common::v1::RefusedEvent& refused = *response->add_refused();
         refused.set_id(event.id());
-        refused.set_reason(outbox::StorableReason(status.message()));
+        refused.set_reason(RefusalReason(status));
         RETURN_IF_ERROR(Keep(call, {.event = event,
                                     .source = request->source(),
                                     .reason = refused.reason(),
@@ -120,10 +120,10 @@ grpc::Status EventsService::ListSetAsideEvents(grpc::ServerContext* context,
     ASSIGN_OR_RETURN(const rpc::Page page, runtime_.pages.Open(*request, 2));
     int64_t after = 0;
     if (!page.first() && !absl::SimpleAtoi(page.after[0], &after)) return Internal("a bad cursor");
-    std::vector<SetAsideEvent> events;
+    std::vector<RefusedEvent> events;
     RETURN_IF_ERROR(database_.Read(call, [&](sql::Tx& tx) -> absl::Status {
-      ASSIGN_OR_RETURN(events, ListSetAside(tx, sql::FromMicros(after),
-                                            page.first() ? "" : page.after[1], page.size + 1));
+      ASSIGN_OR_RETURN(events, ListRefused(tx, sql::FromMicros(after),
+                                           page.first() ? "" : page.after[1], page.size + 1));
       return absl::OkStatus();
     }));
     if (events.size() > static_cast<size_t>(page.size)) {
@@ -131,7 +131,7 @@ grpc::Status EventsService::ListSetAsideEvents(grpc::ServerContext* context,
       response->set_next_page_token(runtime_.pages.Next(
           *request, {absl::StrCat(sql::ToMicros(events.back().time)), events.back().event.id()}));
     }
-    for (const SetAsideEvent& event : events) *response->add_events() = ToProto(event);
+    for (const RefusedEvent& event : events) *response->add_events() = ToProto(event);
     return absl::OkStatus();
   });
 }
@@ -139,12 +139,12 @@ grpc::Status EventsService::ListSetAsideEvents(grpc::ServerContext* context,
 grpc::Status EventsService::RetrySetAsideEvent(grpc::ServerContext* context,
                                                const common::v1::RetrySetAsideEventRequest* request,
                                                common::v1::RetrySetAsideEventResponse* response) {
-  SetAsideEvent refused_again;
+  RefusedEvent refused_again;
   const grpc::Status status = rpc::HandleMutation(
       runtime_, context, database_, *request, response,
       [&](const rpc::Call& call, sql::Tx& tx) -> absl::Status {
-        refused_again = SetAsideEvent();
-        ASSIGN_OR_RETURN(SetAsideEvent known, LoadSetAside(tx, request->id()));
+        refused_again = RefusedEvent();
+        ASSIGN_OR_RETURN(RefusedEvent known, LoadRefused(tx, request->id()));
         *response->mutable_event() = ToProto(known);
         absl::StatusOr<IncomingEvent> incoming = ReadEvent(known.event);
         absl::Status taken = incoming.status();
@@ -155,7 +155,7 @@ grpc::Status EventsService::RetrySetAsideEvent(grpc::ServerContext* context,
         }
         if (taken.ok() || !IsForGood(taken)) return taken;
         refused_again = std::move(known);
-        refused_again.reason = outbox::StorableReason(taken.message());
+        refused_again.reason = RefusalReason(taken);
         return FailedPrecondition(Reason::kDeliveryState,
                                   absl::StrCat("it is refused again: ", refused_again.reason));
       });

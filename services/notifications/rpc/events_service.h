@@ -6,7 +6,7 @@
 #include "common/rpc/runtime.h"
 #include "common/sql/database.h"
 #include "services/notifications/app/notices/make_notice.h"
-#include "services/notifications/store/set_aside_store.h"
+#include "services/notifications/app/notices/refused_events.h"
 #include "tarazy/common/v1/events_service.grpc.pb.h"
 
 namespace tarazy::notifications {
@@ -27,7 +27,7 @@ class EventsService final : public common::v1::EventsService::Service {
                                   common::v1::RetrySetAsideEventResponse* response) override;
 
  private:
-  absl::Status Keep(const Context& context, const SetAsideEvent& refused);
+  absl::Status Keep(const Context& context, const RefusedEvent& refused);
   absl::Status TakeInOne(const Context& context, const std::string& source,
                          const common::v1::Event& event, absl::Time now);
 

@@ -4,14 +4,13 @@
 
 #include "common/base/error.h"
 #include "common/base/status_macros.h"
-#include "common/record/deterministic.h"
 
 namespace tarazy::notifications {
 namespace {
 
 using sql::V;
 
-#define TARAZY_SET_ASIDE_COLUMNS "SELECT body, source, reason, time FROM set_aside_event "
+#define TARAZY_SET_ASIDE_COLUMNS "SELECT event_id, body, source, reason, time FROM set_aside_event "
 constexpr char kOne[] = TARAZY_SET_ASIDE_COLUMNS "WHERE event_id = ?1";
 constexpr char kList[] =
     TARAZY_SET_ASIDE_COLUMNS "WHERE (time, event_id) > (?1, ?2) ORDER BY time, event_id LIMIT ?3";
@@ -20,12 +19,12 @@ constexpr char kList[] =
 absl::StatusOr<std::vector<SetAsideEvent>> ReadAll(sql::Tx& tx, absl::string_view statement,
                                                    absl::Span<const sql::Value> params) {
   std::vector<SetAsideEvent> events;
-  RETURN_IF_ERROR(tx.Query(statement, params, [&](const sql::Row& row) -> absl::Status {
-    SetAsideEvent& event = events.emplace_back(
-        SetAsideEvent{.source = row.Text(1), .reason = row.Text(2), .time = row.Time(3)});
-    if (!event.event.ParseFromString(row.Bytes(0))) {
-      return Internal("a stored event cannot be read");
-    }
+  RETURN_IF_ERROR(tx.Query(statement, params, [&](const sql::Row& row) {
+    events.push_back({.id = row.Text(0),
+                      .body = row.Bytes(1),
+                      .source = row.Text(2),
+                      .reason = row.Text(3),
+                      .time = row.Time(4)});
     return absl::OkStatus();
   }));
   return events;
@@ -39,8 +38,7 @@ absl::Status SetAside(sql::Tx& tx, const SetAsideEvent& refused) {
           "INSERT INTO set_aside_event (event_id, source, body, reason, time) "
           "VALUES (?1, ?2, ?3, ?4, ?5) "
           "ON CONFLICT (event_id) DO UPDATE SET reason = excluded.reason",
-          {V(refused.event.id()), V(refused.source),
-           V(sql::Blob{record::DeterministicBytes(refused.event)}), V(refused.reason),
+          {V(refused.id), V(refused.source), V(sql::Blob{refused.body}), V(refused.reason),
            V(refused.time)})
       .status();
 }

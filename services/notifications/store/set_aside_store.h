@@ -10,12 +10,12 @@
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "common/sql/database.h"
-#include "tarazy/common/v1/event.pb.h"
 
 namespace tarazy::notifications {
 
 struct SetAsideEvent {
-  common::v1::Event event;
+  std::string id;
+  std::string body;    // tarazy.common.v1.Event
   std::string source;  // "accreditation"
   std::string reason;  // of the last refusal
   absl::Time time;     // of the first
