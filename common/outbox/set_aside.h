@@ -1,6 +1,7 @@
 // Events that a consumer refused for good: set aside with its reason so that those behind them go
 // on, and never purged. The consumer keeps what it refused, and takes it in after all when somebody
-// has mended the reason; here it stays, as what became of it when its turn came.
+// has mended the reason, but for what was too large to reach it; here it stays, as what became of
+// it when its turn came.
 #pragma once
 
 #include <functional>

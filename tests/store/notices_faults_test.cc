@@ -6,10 +6,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/synchronization/notification.h"
-#include "services/notifications/app/notices/redrive.h"
 #include "services/notifications/app/notices/steps.h"
-#include "services/notifications/domain/receipt/proof.h"
-#include "tests/store/notices_fixture.h"
+#include "tests/store/taken_notices.h"
 
 namespace tarazy::notifications {
 namespace {
@@ -35,97 +33,7 @@ class SlowGateway final : public SmsSender {
   absl::Notification called_, go_on_;
 };
 
-class NoticesFaultsTest : public NoticesTest {
- protected:
-  void SpreadAll() {
-    while (Ok(scheduler_.Tick())) {
-    }
-  }
-  std::vector<LeasedDelivery> Take() {
-    const int64_t lease = ++last_lease_;
-    return Ok(Write([&](sql::Tx& tx) -> absl::StatusOr<std::vector<LeasedDelivery>> {
-      RETURN_IF_ERROR(
-          Lease(tx, db().Engine(), lease, clock_.Now(), clock_.Now() + absl::Minutes(1), 100)
-              .status());
-      return Leased(tx, lease, clock_.Now());
-    }));
-  }
-  // Of this channel what was taken comes to this end.
-  void End(const std::vector<LeasedDelivery>& taken, v1::Channel channel, const Verdict& verdict) {
-    for (const LeasedDelivery& one : taken) {
-      if (one.delivery.channel != channel) continue;
-      Finished finished{.job = {.leased = one, .lease = last_lease_}, .verdict = verdict};
-      finished.job.topic = std::make_shared<const v1::Topic>(
-          Ok(Write([&](sql::Tx& tx) { return LoadTopic(tx, one.notice.topic); })));
-      EXPECT_TRUE(Ok(Write([&](sql::Tx& tx) -> absl::StatusOr<bool> {
-        std::vector<StoredReceipt> receipts;
-        ASSIGN_OR_RETURN(const bool mine, Finish(tx, finished, clock_.Now(), receipts));
-        RETURN_IF_ERROR(InsertReceipts(tx, receipts));
-        return mine;
-      })));
-    }
-  }
-  v1::Delivery Only(v1::Channel channel, v1::DeliveryState state, const std::string& step = "") {
-    const auto found = Ok(Write([&](sql::Tx& tx) {
-      return ListDeliveries(tx, {.state = state, .channel = channel}, clock_.Now() + absl::Hours(1),
-                            "", 100);
-    }));
-    std::vector<v1::Delivery> wanted;
-    for (const v1::Delivery& one : found) {
-      if (step.empty() || one.step() == step) wanted.push_back(one);
-    }
-    EXPECT_EQ(wanted.size(), 1) << v1::DeliveryState_Name(state);
-    return wanted.empty() ? v1::Delivery() : wanted[0];
-  }
-  static std::string IdOf(const v1::Delivery& delivery) {
-    return delivery.name().substr(delivery.name().find('/') + 1);
-  }
-  void WishDigest(v1::Recipient& recipient) {
-    recipient.set_zone("UTC");
-    v1::Preference& wish = *recipient.add_preferences();
-    wish.set_topic("news");
-    wish.set_digest(v1::DIGEST_PERIOD_DAILY);
-    wish.set_digest_clock("18:00");
-  }
-  void AtHour(int hour, int day = 1) {
-    clock_.Set(absl::FromCivil(absl::CivilHour(2027, 2, day, hour), absl::UTCTimeZone()));
-  }
-  absl::Status RedriveIt(const std::string& id) {
-    return db().Write(testing::Soon(), [&](sql::Tx& tx) { return Redrive(tx, id, clock_.Now()); });
-  }
-  // Whether the proof of the delivery holds, and its states.
-  std::vector<v1::DeliveryState> Proved(const std::string& id) {
-    while (Ok(Write([&](sql::Tx& tx) { return SealReceipts(tx, key_, 100, clock_.Now()); })) > 0) {
-    }
-    const v1::Proof proof = Ok(Write([&](sql::Tx& tx) { return MakeProof(tx, id, key_); }));
-    std::vector<v1::DeliveryState> states;
-    for (const auto& receipt : Ok(VerifyProof(proof, key_.PublicKey())).receipts) {
-      states.push_back(receipt.state());
-    }
-    return states;
-  }
-  // As a mail server writes of a letter that it could not deliver.
-  static std::string Report(const std::string& message_id, const std::string& to = "") {
-    return absl::StrCat(
-        "From: MAILER-DAEMON@mx.example.kz\nTo: ", to.empty() ? "bounce@agency.kz" : to,
-        "\nMIME-Version: 1.0\n",
-        "Content-Type: multipart/report; report-type=delivery-status; boundary=\"B\"\n\n--B\n",
-        "Content-Type: message/delivery-status\n\nReporting-MTA: dns; mx.example.kz\n\n",
-        "Final-Recipient: rfc822; r1@u.kz\nAction: failed\nStatus: 5.1.1\n",
-        "Diagnostic-Code: smtp; 550 User unknown\n\n--B\nContent-Type: text/rfc822-headers\n\n",
-        message_id.empty() ? "Subject: x" : absl::StrCat("Message-ID: ", message_id),
-        "\n\n--B--\n");
-  }
-  absl::StatusOr<NotedBounce> Bounced(const std::string& report) {
-    return Write([&](sql::Tx& tx) { return NoteBounce(tx, report, letters_, clock_.Now()); });
-  }
-  bool Suppressed(const std::string& address) {
-    return Ok(Write([&](sql::Tx& tx) { return FindSuppression(tx, address); })).has_value();
-  }
-
-  const LetterIds letters_{"the installation's secret", "bounce@agency.kz"};
-  int64_t last_lease_ = 0;
-};
+class NoticesFaultsTest : public TakenNoticesTest {};
 
 TEST_P(NoticesFaultsTest, AStopStoresWhatWasOnTheWireAndGivesBackTheRest) {
   PutTopic("news");
@@ -247,60 +155,19 @@ TEST_P(NoticesFaultsTest, APartThatCannotBeToldDoesNotSilenceADigest) {
   AtHour(18);
   Settle();
   EXPECT_EQ(Count(v1::CHANNEL_SMS, v1::DELIVERY_STATE_SENT), 2) << "the digest and the other";
-  EXPECT_EQ(Only(v1::CHANNEL_SMS, v1::DELIVERY_STATE_DEAD).event(), "e1");
-}
-
-TEST_P(NoticesFaultsTest, ABounceIsOfTheAddressThatTheLetterWentTo) {
-  PutTopic("news", [](v1::Topic& topic) { topic.set_channels(0, v1::CHANNEL_EMAIL); });
-  PutRecipient("r1", [](v1::Recipient& r) { r.set_email("old@u.kz"); });
-  Ok(Publish("news", "e1"));
-  SpreadAll();
-  End(Take(), v1::CHANNEL_EMAIL, {.fate = Fate::kSent, .reason = "250 ok", .address = "old@u.kz"});
-  const std::string id = IdOf(Only(v1::CHANNEL_EMAIL, v1::DELIVERY_STATE_SENT));
-  Ok(Write([&](sql::Tx& tx) -> absl::StatusOr<v1::Recipient> {
-    ASSIGN_OR_RETURN(v1::Recipient recipient, LoadRecipient(tx, "r1"));
-    recipient.set_email("new@u.kz");
-    return StoreRecipient(tx, recipient, clock_.Now());
+  const v1::Delivery part = Only(v1::CHANNEL_SMS, v1::DELIVERY_STATE_DEAD);
+  EXPECT_EQ(part.event(), "e1");
+  // The digest went without it: once it can be told it goes by itself.
+  Ok(Write([](sql::Tx& tx) {
+    return tx.Exec(
+        "UPDATE notice SET vars = (SELECT vars FROM notice WHERE event = 'e2') "
+        "WHERE event = 'e1'");
   }));
-  const std::string report = Report(letters_.MessageId(id, "agency.kz"));
-  EXPECT_TRUE(Ok(Bounced(report)).suppressed);
-  EXPECT_TRUE(Suppressed("old@u.kz"));
-  EXPECT_FALSE(Suppressed("new@u.kz"));
-  EXPECT_THAT(Proved(id),
-              ::testing::ElementsAre(v1::DELIVERY_STATE_SENT, v1::DELIVERY_STATE_BOUNCED));
-  // The same again changes nothing.
-  EXPECT_FALSE(Ok(Bounced(report)).suppressed);
-}
-
-TEST_P(NoticesFaultsTest, AReportWithoutTheLetterIsKnownByItsAddress) {
-  PutTopic("news", [](v1::Topic& topic) { topic.set_channels(0, v1::CHANNEL_EMAIL); });
-  PutRecipient("r1", [](v1::Recipient& r) { r.set_email("r1@u.kz"); });
-  Ok(Publish("news", "e1"));
-  SpreadAll();
-  End(Take(), v1::CHANNEL_EMAIL, {.fate = Fate::kSent, .reason = "250 ok", .address = "r1@u.kz"});
-  const std::string id = IdOf(Only(v1::CHANNEL_EMAIL, v1::DELIVERY_STATE_SENT));
-  EXPECT_EQ(Ok(Bounced(Report("", letters_.EnvelopeFrom(id)))).delivery, id);
-  EXPECT_TRUE(Suppressed("r1@u.kz"));
-}
-
-// A delivery's id is known to the reader of a webhook, or can be guessed from what is in it.
-TEST_P(NoticesFaultsTest, ABounceCannotBeForgedNorBeOfAnotherChannel) {
-  PutTopic("news", [](v1::Topic& topic) { topic.set_channels(0, v1::CHANNEL_EMAIL); });
-  PutRecipient("r1", [](v1::Recipient& r) { r.set_email("r1@u.kz"); });
-  Ok(Publish("news", "e1"));
-  SpreadAll();
-  const auto taken = Take();
-  End(taken, v1::CHANNEL_EMAIL, {.fate = Fate::kSent, .reason = "250 ok", .address = "r1@u.kz"});
-  End(taken, v1::CHANNEL_INBOX, {.fate = Fate::kArrived});
-  const std::string id = IdOf(Only(v1::CHANNEL_EMAIL, v1::DELIVERY_STATE_SENT));
-  const LetterIds other("another secret", "bounce@agency.kz");
-  EXPECT_EQ(Bounced(Report(absl::StrCat("<", id, "@agency.kz>"))).status().code(),
-            absl::StatusCode::kNotFound);
-  EXPECT_EQ(Bounced(Report(other.MessageId(id, "agency.kz"))).status().code(),
-            absl::StatusCode::kNotFound);
-  const std::string inbox = IdOf(Only(v1::CHANNEL_INBOX, v1::DELIVERY_STATE_DELIVERED));
-  EXPECT_FALSE(Ok(Bounced(Report(letters_.MessageId(inbox, "agency.kz")))).suppressed);
-  EXPECT_EQ(CountWhere("SELECT COUNT(*) FROM suppression"), 0);
+  ASSERT_OK(RedriveIt(IdOf(part)));
+  Settle();
+  AtHour(18, 2);
+  Settle();
+  EXPECT_EQ(Count(v1::CHANNEL_SMS, v1::DELIVERY_STATE_DEAD), 0);
 }
 
 TEST_P(NoticesFaultsTest, AnEndpointThatTookSomethingMeanwhileIsNotSwitchedOff) {

@@ -145,10 +145,11 @@ absl::Status SetRelease(sql::Tx& tx, int64_t id, absl::Time release) {
   return tx.Exec("UPDATE notice SET release_at = ?2 WHERE id = ?1", {V(id), V(release)}).status();
 }
 
-absl::Status AdoptNotices(sql::Tx& tx, absl::string_view event, int64_t generation) {
+absl::Status AdoptNotices(sql::Tx& tx, absl::string_view event, absl::string_view topic,
+                          int64_t generation) {
   return tx
-      .Exec("UPDATE notice SET generation = ?2 WHERE event = ?1 AND deadline <> ''",
-            {V(event), V(generation)})
+      .Exec("UPDATE notice SET generation = ?2 WHERE event = ?1 AND topic = ?3 AND deadline <> ''",
+            {V(event), V(generation), V(topic)})
       .status();
 }
 

@@ -62,8 +62,9 @@ absl::StatusOr<std::optional<absl::Time>> NextRelease(sql::Tx& tx);
 // Those that wait for a wall time, by id, after `after`.
 absl::StatusOr<std::vector<StoredNotice>> ScheduledNotices(sql::Tx& tx, int64_t after, int limit);
 absl::Status SetRelease(sql::Tx& tx, int64_t id, absl::Time release);
-// The notices of this event of a ladder are of this generation of the deadline.
-absl::Status AdoptNotices(sql::Tx& tx, absl::string_view event, int64_t generation);
+// The notices of this event of a ladder, on this topic, are of this generation of the deadline.
+absl::Status AdoptNotices(sql::Tx& tx, absl::string_view event, absl::string_view topic,
+                          int64_t generation);
 // Nothing: all have.
 absl::Status SetSpread(sql::Tx& tx, int64_t id, const std::optional<std::string>& after);
 

@@ -146,7 +146,8 @@ absl::Status PutEndpoint(sql::Tx& tx, const StoredEndpoint& endpoint) {
           "sealed_secret = excluded.sealed_secret, "
           "sealed_old_secret = excluded.sealed_old_secret, "
           "old_secret_until = excluded.old_secret_until, state = excluded.state, "
-          "answered_at = NULL, changed_at = excluded.changed_at",
+          "answered_at = CASE WHEN endpoint.url = excluded.url THEN endpoint.answered_at END, "
+          "changed_at = excluded.changed_at",
           {V(endpoint.recipient), V(endpoint.url), V(sql::Blob{endpoint.sealed_secret}), old,
            V(endpoint.old_secret_until), V(static_cast<int>(endpoint.state)), V(endpoint.changed)})
       .status();

@@ -130,7 +130,7 @@ absl::Status TellDeadline(sql::Tx& tx, const common::v1::Deadline& deadline,
   if (!anew) return absl::OkStatus();
   RETURN_IF_ERROR(CancelWaiting(tx, after.name));
   // What was told of this very date and has not reached everybody yet is true again.
-  RETURN_IF_ERROR(AdoptNotices(tx, EventOf(after), after.moves));
+  RETURN_IF_ERROR(AdoptNotices(tx, EventOf(after), after.topic, after.moves));
   return DeriveSteps(tx, after, now);
 }
 

@@ -42,10 +42,17 @@ absl::Status Redrive(sql::Tx& tx, absl::string_view id, absl::Time now) {
                               "only a dead delivery is tried again; this one is not dead");
   }
   if (delivery.gathered_in.has_value()) {
-    return FailedPrecondition(
-        Reason::kDeliveryState,
-        absl::StrCat("it is part of a digest: try deliveries/", *delivery.gathered_in, " again"),
-        {{"digest", *delivery.gathered_in}});
+    ASSIGN_OR_RETURN(const StoredDelivery digest, LoadDelivery(tx, *delivery.gathered_in));
+    const bool told = digest.state == v1::DELIVERY_STATE_SENT ||
+                      digest.state == v1::DELIVERY_STATE_DELIVERED ||
+                      digest.state == v1::DELIVERY_STATE_BOUNCED;
+    if (!told) {
+      return FailedPrecondition(
+          Reason::kDeliveryState,
+          absl::StrCat("it is part of a digest: try deliveries/", digest.id, " again"),
+          {{"digest", digest.id}});
+    }
+    delivery.gathered_in = std::nullopt;  // the digest went without it
   }
   ASSIGN_OR_RETURN(const StoredNotice notice, LoadNotice(tx, delivery.notice));
   std::vector<StoredReceipt> receipts;

@@ -108,10 +108,12 @@ absl::StatusOr<bool> HasEndpoint(sql::Tx& tx, const v1::Topic& topic,
                                  const v1::Recipient& recipient) {
   // Most topics and people have none: no question for each of a hundred thousand.
   const v1::Preference* preference = PreferenceOf(recipient, topic.id());
-  const auto& wanted = preference != nullptr && preference->channels_size() > 0
-                           ? preference->channels()
-                           : topic.channels();
-  if (std::find(wanted.begin(), wanted.end(), v1::CHANNEL_WEBHOOK) == wanted.end()) return false;
+  const bool wishes = preference != nullptr && preference->channels_size() > 0;
+  const auto holds_webhook = [](const auto& channels) {
+    return std::find(channels.begin(), channels.end(), v1::CHANNEL_WEBHOOK) != channels.end();
+  };
+  const bool by_topic = (!wishes || topic.mandatory()) && holds_webhook(topic.channels());
+  if (!by_topic && !(wishes && holds_webhook(preference->channels()))) return false;
   ASSIGN_OR_RETURN(const auto endpoint, FindEndpoint(tx, recipient.id()));
   return endpoint.has_value() && endpoint->state == v1::ENDPOINT_STATE_ENABLED;
 }

@@ -4,10 +4,12 @@
 #include <utility>
 
 #include "absl/random/random.h"
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "common/base/error.h"
 #include "common/base/failpoint.h"
+#include "common/base/seal.h"
 #include "common/base/status_macros.h"
 #include "services/notifications/channel/email/email_message.h"
 #include "services/notifications/domain/template/built_in_values.h"
@@ -133,17 +135,11 @@ absl::StatusOr<ReminderPost::After> ReminderPost::Post(Held& held, const Compile
   const absl::StatusOr<After> after =
       held.ended ? PostRefused(held, letter) : PostPages(held, letter);
   if (after.ok() && (*after == After::kLost || *after == After::kStopped)) return after;
-  if (held.ended) {
-    ++held.tries;
-  } else {
-    if (!after.ok() || *after == After::kWait) return after;
-    held.ended = true;
-  }
-  if (!held.refused.empty() && held.tries < options_.tries) {
-    return after.ok() ? After::kWait : after;
-  }
-  // The last try, whatever it came to.
-  if (!after.ok()) options_.on_failure(after.status());
+  // While the roll or the mail server is away nobody was tried.
+  if (!after.ok() || *after == After::kWait) return after;
+  if (held.ended) ++held.tries;
+  held.ended = true;
+  if (!held.refused.empty() && held.tries < options_.tries) return After::kWait;
   RETURN_IF_ERROR(Keep(held, std::nullopt).status());
   return After::kDone;
 }
@@ -205,10 +201,15 @@ absl::StatusOr<ReminderPost::After> ReminderPost::PostRefused(Held& held,
 ReminderPost::Sent ReminderPost::SendOne(const Invitee& person, const InviteePage& page,
                                          const CompiledTemplate& letter) {
   const std::string host = outlets_.from.substr(outlets_.from.rfind('@') + 1);
-  const std::string domain = person.contact.substr(person.contact.rfind('@') + 1);
+  const std::string domain =
+      absl::AsciiStrToLower(person.contact.substr(person.contact.rfind('@') + 1));
   for (absl::Time now = clock_.Now(); outlets_.rates != nullptr; now = clock_.Now()) {
-    const absl::Time turn = outlets_.rates->Take(domain, person.contact, now);
+    // Whom it is for is kept by nobody: his turns are counted under what only this process can
+    // make.
+    const absl::Time turn = outlets_.rates->Take(domain, HmacOfParts(salt_, {person.contact}), now);
     if (turn <= now) break;
+    // Nobody holds a batch for longer than he has it for.
+    if (turn - now > options_.lease / 2) return Sent::kLater;
     Pause(turn - now);
     if (Stopping()) return Sent::kLater;
   }

@@ -15,6 +15,7 @@
 #include "absl/time/time.h"
 #include "common/base/clock.h"
 #include "common/base/context.h"
+#include "common/base/ids.h"
 #include "common/base/localized.h"
 #include "common/base/mutex.h"
 #include "common/sql/database.h"
@@ -113,6 +114,7 @@ class ReminderPost {
   const Outlets& outlets_;
   Roll& roll_;
   const Options options_;
+  const std::string salt_ = RandomHex(16);
   Letters letters_;
   SmtpSender smtp_;
   std::vector<Held> held_;

@@ -86,9 +86,14 @@ absl::StatusOr<int> Scheduler::InOne(
 }
 
 absl::StatusOr<int> Scheduler::Spread() {
-  if (clock_.Now() >= careful_until_) spread_.passed_over.clear();
+  const absl::Time start = clock_.Now();
+  // Also when the clock was set back.
+  if (start >= careful_until_ || careful_until_ > start + kCareful) {
+    careful_until_ = absl::InfinitePast();
+    spread_.passed_over.clear();
+  }
   spread_.most = options_.chunk;
-  spread_.alone = clock_.Now() < careful_until_;
+  spread_.alone = start < careful_until_;
   int64_t notice = 0;
   absl::StatusOr<int> spread =
       InOne("spread", [&](sql::Tx& tx, absl::Time now) -> absl::StatusOr<int> {

@@ -94,16 +94,22 @@ void Dispatcher::Work(bool posts) {
   }
 }
 
+bool Dispatcher::WorkersGone() {
+  MutexLock lock(mu_);
+  return workers_gone_;
+}
+
 void Dispatcher::Coordinate() {
   Sender sender(outlets_, clock_, sealer_, outages_);
   while (true) {
+    const bool last = WorkersGone();
     const absl::StatusOr<bool> turn = Turn(sender);
     if (!turn.ok()) options_.on_failure(turn.status());
     MutexLock lock(mu_);
     if (workers_gone_) GiveBackWaiting();
     // What was on the wire when it ended is stored: else it would be sent again. What cannot be
     // stored now is tried again at its lease's end.
-    if (workers_gone_ && (finished_.empty() || !turn.ok())) return;
+    if (workers_gone_ && (finished_.empty() || (last && !turn.ok()))) return;
     if (!turn.ok()) {
       changed_.WaitUntil(mu_, absl::Now() + options_.idle);
     } else if (!*turn) {

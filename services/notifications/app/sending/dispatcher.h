@@ -59,6 +59,7 @@ class Dispatcher {
   void Coordinate();
   // `posts`: to endpoints too. One worker of several does not, however many endpoints are slow.
   void Work(bool posts);
+  bool WorkersGone();
   std::deque<Job>::iterator NextFor(bool posts) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   // What goes into inboxes is there at once: no worker is waited for.
   void PutIntoInboxes(Sender& sender, std::vector<Job>& jobs);

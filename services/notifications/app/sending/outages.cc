@@ -9,6 +9,13 @@ constexpr size_t kMost = 10'000;
 
 }  // namespace
 
+std::optional<absl::Time> Outages::Until(absl::string_view who, absl::Time now) {
+  MutexLock lock(mu_);
+  const auto outage = outages_.find(who);
+  if (outage == outages_.end() || now >= outage->second.until) return std::nullopt;
+  return outage->second.until;
+}
+
 std::optional<absl::Time> Outages::Wait(absl::string_view who, absl::Time now) {
   MutexLock lock(mu_);
   const auto outage = outages_.find(who);

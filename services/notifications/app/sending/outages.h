@@ -20,6 +20,8 @@ class Outages {
   // Who asks whether he is back says so within this, or the next may ask.
   static constexpr absl::Duration kProbe = absl::Minutes(1);
 
+  // Until when nobody is to call him; asks nothing.
+  std::optional<absl::Time> Until(absl::string_view who, absl::Time now);
   // Nothing: he may be called now. Else when to ask again. After an outage one asks first, whether
   // he is back.
   std::optional<absl::Time> Wait(absl::string_view who, absl::Time now);

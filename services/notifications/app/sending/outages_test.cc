@@ -19,6 +19,8 @@ TEST(OutagesTest, WhoAnswersIsNotWaitedFor) {
   outages.Failed("a", kNow);
   EXPECT_THAT(outages.Wait("a", kNow), Optional(Eq(kNow + absl::Seconds(5))));
   EXPECT_EQ(outages.Wait("b", kNow), std::nullopt);
+  EXPECT_THAT(outages.Until("a", kNow), Optional(Eq(kNow + absl::Seconds(5))));
+  EXPECT_EQ(outages.Until("a", kNow + absl::Seconds(5)), std::nullopt);
   outages.Answered("a");
   EXPECT_EQ(outages.Wait("a", kNow), std::nullopt);
 }

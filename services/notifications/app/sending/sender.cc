@@ -122,21 +122,25 @@ Verdict Sender::Send(const Job& job, const Context& context, double lot) {
   return verdict;
 }
 
-std::optional<Verdict> Sender::TooMany(absl::string_view host, const Job& job, absl::Time now) {
-  if (outlets_.rates == nullptr) return std::nullopt;
-  const absl::Time turn = outlets_.rates->Take(host, job.leased.recipient.id(), now);
-  if (turn <= now) return std::nullopt;
-  return Verdict{.fate = Fate::kPostponed,
-                 .reason = "too many in a short time to this host or recipient",
-                 .next = turn};
-}
-
-std::optional<Verdict> Sender::Silent(absl::string_view who, absl::Time now) {
-  const std::optional<absl::Time> until = outages_.Wait(who, now);
-  if (!until.has_value()) return std::nullopt;
-  return Verdict{.fate = Fate::kPostponed,
-                 .reason = "the other side does not answer, or asks to wait",
-                 .next = *until};
+std::optional<Verdict> Sender::HeldUp(absl::string_view who, absl::string_view host, const Job& job,
+                                      absl::Time now) {
+  const auto silent = [](absl::Time until) {
+    return Verdict{.fate = Fate::kPostponed,
+                   .reason = "the other side does not answer, or asks to wait",
+                   .next = until};
+  };
+  // Before it is counted: what waits for the silent takes no turn from others.
+  if (const auto until = outages_.Until(who, now); until.has_value()) return silent(*until);
+  if (outlets_.rates != nullptr) {
+    const absl::Time turn = outlets_.rates->Take(host, job.leased.recipient.id(), now);
+    if (turn > now) {
+      return Verdict{.fate = Fate::kPostponed,
+                     .reason = "too many in a short time to this host or recipient",
+                     .next = turn};
+    }
+  }
+  if (const auto until = outages_.Wait(who, now); until.has_value()) return silent(*until);
+  return std::nullopt;
 }
 
 Verdict Sender::SendEmail(const Job& job, const v1::Rendered& rendered, absl::Time now,
@@ -146,8 +150,7 @@ Verdict Sender::SendEmail(const Job& job, const v1::Rendered& rendered, absl::Ti
   if (outlets_.smtp.host.empty()) {
     return {.fate = Fate::kDead, .reason = "no mail server is configured"};
   }
-  if (auto wait = TooMany(HostOf(recipient.email()), job, now); wait.has_value()) return *wait;
-  if (auto wait = Silent(kMailServer, now); wait.has_value()) return *wait;
+  if (auto wait = HeldUp(kMailServer, HostOf(recipient.email()), job, now)) return *wait;
   EmailMessage message{.from_name = outlets_.from_name,
                        .from_address = outlets_.from,
                        .to_name = recipient.title(),
@@ -178,11 +181,20 @@ Verdict Sender::SendEmail(const Job& job, const v1::Rendered& rendered, absl::Ti
   return verdict;
 }
 
+void Sender::NoteAnswer(const std::string& url, const WebhookReply& reply, absl::Time now) {
+  if (reply.outcome == WebhookOutcome::kRefused) return;  // by us: he was not asked
+  if (reply.outcome == WebhookOutcome::kDelivered) return outages_.Answered(url);
+  if (reply.retry_after.has_value()) return outages_.Failed(url, now, now + *reply.retry_after);
+  if (reply.code == 0 || reply.outcome == WebhookOutcome::kSlowDown) {
+    return outages_.Failed(url, now);
+  }
+  outages_.Answered(url);
+}
+
 Verdict Sender::PostWebhook(const Job& job, const v1::Rendered& rendered, const Context& context,
                             absl::Time now, double lot) {
   const LeasedDelivery& leased = job.leased;
-  if (auto wait = TooMany(WebhookHost(leased.url), job, now); wait.has_value()) return *wait;
-  if (auto wait = Silent(leased.url, now); wait.has_value()) return *wait;
+  if (auto wait = HeldUp(leased.url, WebhookHost(leased.url), job, now)) return *wait;
   std::vector<std::string> secrets;
   for (const std::string& sealed : {leased.sealed_secret, leased.sealed_old_secret}) {
     if (sealed.empty()) continue;
@@ -195,13 +207,7 @@ Verdict Sender::PostWebhook(const Job& job, const v1::Rendered& rendered, const 
   const WebhookReply reply =
       webhooks_.Post(leased.url, leased.delivery.id, now, Payload(job, rendered), secrets, context);
   now = clock_.Now();  // it may have taken long
-  if (reply.retry_after.has_value()) {
-    outages_.Failed(leased.url, now, now + *reply.retry_after);
-  } else if (reply.code == 0 || reply.outcome == WebhookOutcome::kSlowDown) {
-    outages_.Failed(leased.url, now);
-  } else {
-    outages_.Answered(leased.url);
-  }
+  NoteAnswer(leased.url, reply, now);
   const std::string words =
       reply.code == 0 ? reply.text : absl::StrCat(reply.code, " ", reply.text);
   Verdict verdict;
@@ -233,8 +239,8 @@ Verdict Sender::SendSms(const Job& job, const v1::Rendered& rendered, absl::Time
   if (outlets_.sms == nullptr) {
     return {.fate = Fate::kDead, .reason = "no way to send short messages is configured"};
   }
-  // All short messages go to one gateway.
-  if (auto wait = TooMany("", job, now); wait.has_value()) return *wait;
+  // All short messages go to one gateway, which is a file.
+  if (auto wait = HeldUp("", "", job, now)) return *wait;
   const StoredDelivery& delivery = job.leased.delivery;
   Verdict verdict =
       OfReply(outlets_.sms->Send(job.leased.recipient.phone(), rendered.sms(), delivery.id),

@@ -42,10 +42,10 @@ class Sender {
   Verdict Send(const Job& job, const Context& context, double lot);
 
  private:
-  // Nothing: it may go now, which is counted.
-  std::optional<Verdict> TooMany(absl::string_view host, const Job& job, absl::Time now);
-  // Nothing: he may be called.
-  std::optional<Verdict> Silent(absl::string_view who, absl::Time now);
+  // Nothing: it may go to `who` at `host` now, which is counted.
+  std::optional<Verdict> HeldUp(absl::string_view who, absl::string_view host, const Job& job,
+                                absl::Time now);
+  void NoteAnswer(const std::string& url, const WebhookReply& reply, absl::Time now);
   Verdict SendEmail(const Job& job, const v1::Rendered& rendered, absl::Time now, double lot);
   Verdict PostWebhook(const Job& job, const v1::Rendered& rendered, const Context& context,
                       absl::Time now, double lot);
