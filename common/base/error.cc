@@ -70,6 +70,13 @@ constexpr std::array<absl::string_view, static_cast<size_t>(kLastReason) + 1> kR
     "RECORDS_NEEDED",
     "DISCLOSURE",
     "APPROVAL_NEEDED",
+    "DELIVERY_STATE",
+    "EVENT_REUSED",
+    "TEMPLATE_INVALID",
+    "MANDATORY_TOPIC",
+    "ADDRESS_REFUSED",
+    "NO_SUCH_LOCAL_TIME",
+    "PROOF_BROKEN",
 };
 
 // Length-prefixed strings ("5:hello"): all a payload inside one process needs.

@@ -69,9 +69,16 @@ enum class Reason {
   kRecordsNeeded,         // only counts are known, the statistic needs records
   kDisclosure,            // the answer would tell about single people
   kApprovalNeeded,        // records need a second person's approval
+  kDeliveryState,         // the delivery's state does not allow this
+  kEventReused,           // the event's id was used before with another content
+  kTemplateInvalid,       // the template has errors
+  kMandatoryTopic,        // nobody can be spared what this topic tells
+  kAddressRefused,        // the endpoint's address is private, or not one to send to
+  kNoSuchLocalTime,       // the clock skips this time on that day in that zone
+  kProofBroken,           // the proof of notice does not hold
 };
 
-inline constexpr Reason kLastReason = Reason::kApprovalNeeded;
+inline constexpr Reason kLastReason = Reason::kProofBroken;
 
 // The wire name, such as "STALE_ETAG".
 absl::string_view ReasonName(Reason reason);

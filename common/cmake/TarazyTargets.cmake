@@ -46,3 +46,19 @@ function(tarazy_migrations name)
     DEPENDS ${sql_files} ${CMAKE_SOURCE_DIR}/common/cmake/EmbedMigrations.cmake)
   tarazy_library(${name} SOURCES ${out} DEPS common_sql)
 endfunction()
+
+# tarazy_texts(NAME GLOB "dir/*.yaml" HEADER h FUNCTION ns::fn): embeds these files as a library that
+# defines what HEADER declares: `const std::vector<std::pair<std::string, std::string>>& ns::fn()`, the
+# files' names and contents, by name.
+function(tarazy_texts name)
+  cmake_parse_arguments(ARG "" "GLOB;HEADER;FUNCTION" "" ${ARGN})
+  file(GLOB files CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${ARG_GLOB})
+  set(out ${CMAKE_CURRENT_BINARY_DIR}/${name}.cc)
+  add_custom_command(
+    OUTPUT ${out}
+    COMMAND ${CMAKE_COMMAND} -DGLOB=${CMAKE_CURRENT_SOURCE_DIR}/${ARG_GLOB} -DOUT=${out}
+            -DHEADER=${ARG_HEADER} -DFUNCTION=${ARG_FUNCTION}
+            -P ${CMAKE_SOURCE_DIR}/common/cmake/EmbedTexts.cmake
+    DEPENDS ${files} ${CMAKE_SOURCE_DIR}/common/cmake/EmbedTexts.cmake)
+  tarazy_library(${name} SOURCES ${out} DEPS common_base)
+endfunction()

@@ -1,8 +1,10 @@
 #include "common/outbox/outbox.h"
 
-#include "absl/strings/str_cat.h"
+#include <utility>
+
 #include "common/base/ids.h"
 #include "common/base/status_macros.h"
+#include "common/outbox/row.h"
 #include "common/record/stamp.h"
 
 namespace tarazy::outbox {
@@ -10,40 +12,62 @@ namespace {
 
 using sql::V;
 
-constexpr char kColumns[] = "SELECT sequence, event_id, aggregate, created_at, type, payload ";
-constexpr char kTypeUrl[] = "type.googleapis.com/";
+constexpr char kInsert[] =
+    "INSERT INTO outbox (event_id, aggregate, created_at, type, payload, facts) "
+    "VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+
+constexpr char kPendingSqlite[] =
+    "SELECT " TARAZY_OUTBOX_EVENT ", 0 FROM outbox WHERE sequence > ?1 ORDER BY sequence LIMIT ?2";
+#define TARAZY_PENDING_POSTGRES                 \
+  "SELECT " TARAZY_OUTBOX_EVENT                 \
+  ", transaction_id::text::bigint FROM outbox " \
+  "WHERE (transaction_id, sequence) > (?1::text::xid8, ?2) "
+#define TARAZY_PENDING_ORDER "ORDER BY transaction_id, sequence LIMIT ?3"
+constexpr char kPendingPostgres[] = TARAZY_PENDING_POSTGRES
+    "AND transaction_id < pg_snapshot_xmin(pg_current_snapshot()) " TARAZY_PENDING_ORDER;
+constexpr char kPendingUnfenced[] = TARAZY_PENDING_POSTGRES TARAZY_PENDING_ORDER;
+
+// What Event says besides the columns.
+std::string FactsBytes(const Facts& facts) {
+  common::v1::Event kept;
+  kept.set_institution(facts.institution);
+  kept.mutable_deadlines()->Assign(facts.deadlines.begin(), facts.deadlines.end());
+  if (facts.not_before.has_value()) *kept.mutable_not_before() = record::Stamp(*facts.not_before);
+  return kept.SerializeAsString();
+}
 
 }  // namespace
 
 absl::Status Publish(sql::Tx& tx, absl::string_view aggregate,
                      const google::protobuf::Message& payload, absl::Time now) {
+  return Publish(tx, aggregate, payload, Facts{}, now);
+}
+
+absl::Status Publish(sql::Tx& tx, absl::string_view aggregate,
+                     const google::protobuf::Message& payload, const Facts& facts, absl::Time now) {
   return tx
-      .Exec(
-          "INSERT INTO outbox (event_id, aggregate, created_at, type, payload) "
-          "VALUES (?1, ?2, ?3, ?4, ?5)",
-          {V(RandomHex(16)), V(aggregate), V(now), V(payload.GetTypeName()),
-           V(sql::Blob{payload.SerializeAsString()})})
+      .Exec(kInsert, {V(RandomHex(16)), V(aggregate), V(now), V(payload.GetTypeName()),
+                      V(sql::Blob{payload.SerializeAsString()}), V(sql::Blob{FactsBytes(facts)})})
       .status();
 }
 
-absl::StatusOr<std::vector<common::v1::Event>> Pending(sql::Tx& tx, absl::string_view engine,
-                                                       int64_t after, int limit) {
-  const std::string statement = absl::StrCat(
-      kColumns, "FROM outbox WHERE sequence > ?1 ",
-      engine == "postgres" ? "AND transaction_id < pg_snapshot_xmin(pg_current_snapshot()) " : "",
-      "ORDER BY sequence LIMIT ?2");
-  std::vector<common::v1::Event> events;
-  RETURN_IF_ERROR(tx.Query(statement, {V(after), V(limit)}, [&](const sql::Row& row) {
-    common::v1::Event& event = events.emplace_back();
-    event.set_sequence(row.Int(0));
-    event.set_id(row.Text(1));
-    event.set_aggregate(row.Text(2));
-    *event.mutable_time() = record::Stamp(row.Time(3));
-    event.mutable_payload()->set_type_url(absl::StrCat(kTypeUrl, row.Text(4)));
-    event.mutable_payload()->set_value(row.Bytes(5));
+absl::StatusOr<Batch> Pending(sql::Tx& tx, absl::string_view engine, const Position& after,
+                              int limit, Fence fence) {
+  Batch batch;
+  const auto add = [&](const sql::Row& row) -> absl::Status {
+    ASSIGN_OR_RETURN(common::v1::Event event, ReadEvent(row));
+    batch.positions.push_back(
+        {.transaction_id = row.Int(kEventColumns), .sequence = event.sequence()});
+    batch.events.push_back(std::move(event));
     return absl::OkStatus();
-  }));
-  return events;
+  };
+  if (engine == "postgres") {
+    RETURN_IF_ERROR(tx.Query(fence == Fence::kOn ? kPendingPostgres : kPendingUnfenced,
+                             {V(after.transaction_id), V(after.sequence), V(limit)}, add));
+  } else {
+    RETURN_IF_ERROR(tx.Query(kPendingSqlite, {V(after.sequence), V(limit)}, add));
+  }
+  return batch;
 }
 
 }  // namespace tarazy::outbox

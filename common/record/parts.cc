@@ -1,8 +1,6 @@
 #include "common/record/parts.h"
 
 #include <google/protobuf/descriptor.h>
-#include <google/protobuf/io/coded_stream.h>
-#include <google/protobuf/io/zero_copy_stream_impl_lite.h>
 
 #include <algorithm>
 #include <memory>
@@ -11,6 +9,7 @@
 #include "absl/strings/str_format.h"
 #include "common/base/error.h"
 #include "common/record/check.h"
+#include "common/record/deterministic.h"
 
 namespace tarazy::record {
 namespace {
@@ -18,16 +17,6 @@ namespace {
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 using google::protobuf::Reflection;
-
-std::string Bytes(const Message& message) {
-  std::string bytes;
-  google::protobuf::io::StringOutputStream stream(&bytes);
-  google::protobuf::io::CodedOutputStream coded(&stream);
-  coded.SetSerializationDeterministic(true);
-  message.SerializeToCodedStream(&coded);
-  coded.Trim();
-  return bytes;
-}
 
 bool IsMessage(const FieldDescriptor& field) {
   return field.cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE;
@@ -46,7 +35,8 @@ std::vector<Part> Split(const Message& message) {
     values->GetReflection()->ClearField(values.get(), &field);
     if (!field.is_repeated()) {
       if (reflection.HasField(message, &field)) {
-        parts.push_back({field.number(), "", 0, Bytes(reflection.GetMessage(message, &field))});
+        parts.push_back(
+            {field.number(), "", 0, DeterministicBytes(reflection.GetMessage(message, &field))});
       }
       continue;
     }
@@ -54,10 +44,10 @@ std::vector<Part> Split(const Message& message) {
       const Message& item = reflection.GetRepeatedMessage(message, &field, k);
       std::string key = KeyOf(field, item);
       if (key.empty()) key = absl::StrFormat("%06d", k);
-      parts.push_back({field.number(), std::move(key), k, Bytes(item)});
+      parts.push_back({field.number(), std::move(key), k, DeterministicBytes(item)});
     }
   }
-  parts[0].bytes = Bytes(*values);
+  parts[0].bytes = DeterministicBytes(*values);
   return parts;
 }
 

@@ -53,6 +53,21 @@ bool Unpack(absl::string_view payload, std::vector<std::string>& keys) {
   return true;
 }
 
+// What a cursor is bound to; no request type's name is like it.
+std::string Feed(absl::string_view feed) { return absl::StrCat("cursor\n", feed); }
+
+absl::Status BadCursor() {
+  return InvalidArgument(Reason::kInvalidCursor,
+                         "the cursor is not one that this feed gave; start again without it",
+                         {{"cursor", "not a cursor of this feed"}});
+}
+
+// The bytes of a text of ours: a signature, and behind it what was signed.
+bool Decode(absl::string_view text, std::string& raw) {
+  return absl::WebSafeBase64Unescape(text, &raw) && raw.size() >= kSignatureSize &&
+         absl::WebSafeBase64Escape(raw) == text;  // one spelling only
+}
+
 absl::Status BadToken() {
   return InvalidArgument(Reason::kInvalidPageToken,
                          "page_token is not one that this list gave; start again without it",
@@ -75,10 +90,7 @@ absl::StatusOr<Page> PageSigner::Open(const google::protobuf::Message& request, 
   const std::string token = Field(request, "page_token");
   if (token.empty()) return page;
   std::string raw;
-  if (!absl::WebSafeBase64Unescape(token, &raw) || raw.size() < kSignatureSize ||
-      absl::WebSafeBase64Escape(raw) != token) {  // one spelling only
-    return BadToken();
-  }
+  if (!Decode(token, raw)) return BadToken();
   const absl::string_view signature = absl::string_view(raw).substr(0, kSignatureSize);
   const absl::string_view payload = absl::string_view(raw).substr(kSignatureSize);
   if (!EqualInConstantTime(signature, Sign(Query(request), payload))) return BadToken();
@@ -90,6 +102,26 @@ std::string PageSigner::Next(const google::protobuf::Message& request,
                              const std::vector<std::string>& keys) const {
   const std::string payload = Pack(keys);
   return absl::WebSafeBase64Escape(absl::StrCat(Sign(Query(request), payload), payload));
+}
+
+std::string PageSigner::CursorOf(absl::string_view feed, int64_t place) const {
+  const std::string payload = absl::StrCat(place);
+  return absl::WebSafeBase64Escape(absl::StrCat(Sign(Feed(feed), payload), payload));
+}
+
+absl::StatusOr<int64_t> PageSigner::OpenCursor(absl::string_view feed,
+                                               absl::string_view cursor) const {
+  if (cursor.empty()) return 0;
+  std::string raw;
+  if (!Decode(cursor, raw)) return BadCursor();
+  const absl::string_view signature = absl::string_view(raw).substr(0, kSignatureSize);
+  const absl::string_view payload = absl::string_view(raw).substr(kSignatureSize);
+  int64_t place = 0;
+  if (!EqualInConstantTime(signature, Sign(Feed(feed), payload)) ||
+      !absl::SimpleAtoi(payload, &place)) {
+    return BadCursor();
+  }
+  return place;
 }
 
 }  // namespace tarazy::rpc

@@ -1,8 +1,10 @@
-// Pages of a list: keyset cursors in tokens that are signed and bound to their query.
+// Pages of a list: keyset cursors in tokens that are signed and bound to their query. And places in
+// feeds, signed and bound to the feed.
 #pragma once
 
 #include <google/protobuf/message.h>
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -34,6 +36,14 @@ class PageSigner {
   // The token for the page after the row with these keys.
   std::string Next(const google::protobuf::Message& request,
                    const std::vector<std::string>& keys) const;
+
+  // The cursor of a place in a feed; `feed` is the name of what is read, such as
+  // "folders/a/letters". The same for the same place, in every process of an installation.
+  std::string CursorOf(absl::string_view feed, int64_t place) const;
+
+  // The place; 0 for an empty cursor. INVALID_CURSOR for one that we did not sign or that is of
+  // another feed.
+  absl::StatusOr<int64_t> OpenCursor(absl::string_view feed, absl::string_view cursor) const;
 
  private:
   std::string Sign(absl::string_view query, absl::string_view payload) const;

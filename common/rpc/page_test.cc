@@ -49,5 +49,23 @@ TEST(PageTest, ForgedOrForeignTokensAreRefused) {
   EXPECT_FALSE(signer.Open(other, 1).ok()) << "another list";
 }
 
+TEST(PageTest, ACursorIsAPlaceInOneFeed) {
+  const PageSigner signer("key");
+  const std::string cursor = signer.CursorOf("folders/a", 17);
+  EXPECT_EQ(signer.CursorOf("folders/a", 17), cursor);
+  EXPECT_EQ(*signer.OpenCursor("folders/a", cursor), 17);
+  EXPECT_EQ(*signer.OpenCursor("folders/a", ""), 0);
+  std::string forged = cursor;
+  forged.back() = forged.back() == 'A' ? 'B' : 'A';
+  for (const std::string& bad : {forged, std::string("17"), std::string("%%%"), cursor + "A"}) {
+    EXPECT_EQ(DetailOf(signer.OpenCursor("folders/a", bad).status()).reason, Reason::kInvalidCursor)
+        << bad;
+  }
+  EXPECT_FALSE(signer.OpenCursor("folders/b", cursor).ok()) << "another feed";
+  EXPECT_FALSE(PageSigner("other").OpenCursor("folders/a", cursor).ok()) << "another key";
+  const std::string token = signer.Next(Request("folders/a", 5, ""), {"17"});
+  EXPECT_FALSE(signer.OpenCursor("folders/a", token).ok()) << "a page's token";
+}
+
 }  // namespace
 }  // namespace tarazy::rpc

@@ -144,6 +144,19 @@ void FillDefaults(config::v1::Config* c) {
   Default(c->invitations().key_file().empty(), [&] {
     c->mutable_invitations()->set_key_file(absl::StrCat(c->data(), "/invitations.key"));
   });
+  auto* notices = c->mutable_notices();
+  Default(notices->key_file().empty(),
+          [&] { notices->set_key_file(absl::StrCat(c->data(), "/notices.key")); });
+  Default(notices->receipts_key_file().empty(),
+          [&] { notices->set_receipts_key_file(absl::StrCat(c->data(), "/receipts.key")); });
+  Default(!notices->has_lease(), [&] { notices->mutable_lease()->set_seconds(60); });
+  Default(notices->workers() <= 0, [&] { notices->set_workers(4); });
+  Default(notices->smtp().port() <= 0, [&] { notices->mutable_smtp()->set_port(587); });
+  Default(notices->smtp().security().empty(),
+          [&] { notices->mutable_smtp()->set_security("starttls"); });
+  auto* rates = notices->mutable_rates();
+  Default(rates->per_second_and_host() == 0, [&] { rates->set_per_second_and_host(50); });
+  Default(rates->per_minute_and_recipient() == 0, [&] { rates->set_per_minute_and_recipient(60); });
   Default(c->cache().l1_bytes() <= 0, [&] { c->mutable_cache()->set_l1_bytes(64 << 20); });
   auto* limits = c->mutable_limits();
   Default(limits->max_message_bytes() <= 0, [&] { limits->set_max_message_bytes(4 << 20); });

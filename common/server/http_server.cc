@@ -30,14 +30,39 @@ MHD_Result Reply(MHD_Connection* connection, const HttpServer::Answer& answer) {
   return result;
 }
 
+// What has come of a request's body so far.
+struct Upload {
+  std::string body;
+  bool too_large = false;
+};
+
+// Called once for the headers, then for each piece of the body, then at its end.
 MHD_Result OnRequest(void* self, MHD_Connection* connection, const char* url, const char* method,
-                     const char* /*version*/, const char* /*upload*/, size_t* upload_size,
-                     void** /*state*/) {
-  if (*upload_size > 0) return MHD_NO;
-  if (std::strcmp(method, "GET") != 0 && std::strcmp(method, "HEAD") != 0) {
-    return Reply(connection, {405, "only GET\n"});
+                     const char* /*version*/, const char* data, size_t* size, void** state) {
+  if (*state == nullptr) {
+    *state = new Upload;
+    return MHD_YES;
   }
-  return Reply(connection, (*static_cast<const HttpServer::Handler*>(self))(url));
+  Upload& upload = *static_cast<Upload*>(*state);
+  if (*size > 0) {
+    upload.too_large = upload.too_large || upload.body.size() + *size > HttpServer::kMaxBody;
+    if (!upload.too_large) upload.body.append(data, *size);
+    *size = 0;
+    return MHD_YES;
+  }
+  const bool get = std::strcmp(method, "GET") == 0 || std::strcmp(method, "HEAD") == 0;
+  if (!get && std::strcmp(method, "POST") != 0) {
+    return Reply(connection, {405, "only GET and POST\n"});
+  }
+  if (upload.too_large) return Reply(connection, {413, "too large\n"});
+  return Reply(connection, (*static_cast<const HttpServer::Handler*>(self))(
+                               {.method = get ? "GET" : "POST", .path = url, .body = upload.body}));
+}
+
+void OnCompleted(void* /*self*/, MHD_Connection* /*connection*/, void** state,
+                 MHD_RequestTerminationCode /*why*/) {
+  delete static_cast<Upload*>(*state);
+  *state = nullptr;
 }
 
 }  // namespace
@@ -61,7 +86,8 @@ absl::StatusOr<std::unique_ptr<HttpServer>> HttpServer::Start(absl::string_view 
       MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_EPOLL, 0, nullptr, nullptr, &OnRequest,
       const_cast<Handler*>(&server->handler_), MHD_OPTION_SOCK_ADDR, &socket_address,
       MHD_OPTION_CONNECTION_LIMIT, kMaxConnections, MHD_OPTION_CONNECTION_TIMEOUT, kTimeoutSeconds,
-      MHD_OPTION_CONNECTION_MEMORY_LIMIT, kMemoryPerConnection, MHD_OPTION_END);
+      MHD_OPTION_CONNECTION_MEMORY_LIMIT, kMemoryPerConnection, MHD_OPTION_NOTIFY_COMPLETED,
+      &OnCompleted, nullptr, MHD_OPTION_END);
   if (server->daemon_ == nullptr) {
     return MakeError(absl::StatusCode::kUnavailable, Reason::kUnavailable,
                      absl::StrCat("cannot listen on http ", address, "; is the port in use?"));

@@ -1,5 +1,5 @@
-// The plain HTTP port: /livez, /readyz, /metrics. Nothing here needs a token, nothing here is
-// secret.
+// The plain HTTP port: /livez, /readyz, /metrics, and what modules add to it. Nothing here needs a
+// token, nothing here is secret.
 #pragma once
 
 #include <functional>
@@ -15,13 +15,20 @@ namespace tarazy::server {
 
 class HttpServer {
  public:
+  struct Request {
+    absl::string_view method;  // GET (of HEAD too) or POST
+    absl::string_view path;    // without the query, decoded
+    absl::string_view body;    // of a POST
+  };
   struct Answer {
     int code = 200;
     std::string body;
     std::string type = "text/plain; charset=utf-8";
   };
-  // A pure function of the path; called from the server's own thread.
-  using Handler = std::function<Answer(absl::string_view path)>;
+  // Called from the server's own thread; every other request waits for it.
+  using Handler = std::function<Answer(const Request&)>;
+  // The largest body of a POST, in bytes; more is 413.
+  static constexpr size_t kMaxBody = 16 << 10;
 
   // Listens on HOST:PORT (IPv4; port 0 picks a free one).
   static absl::StatusOr<std::unique_ptr<HttpServer>> Start(absl::string_view address,

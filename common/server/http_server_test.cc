@@ -6,7 +6,7 @@ namespace tarazy::server {
 namespace {
 
 TEST(HttpServerTest, PicksAFreePortAndRefusesATakenOne) {
-  const auto handler = [](absl::string_view) { return HttpServer::Answer{}; };
+  const auto handler = [](const HttpServer::Request&) { return HttpServer::Answer{}; };
   const auto first = HttpServer::Start("127.0.0.1:0", handler);
   ASSERT_TRUE(first.ok()) << first.status();
   EXPECT_NE((*first)->address(), "127.0.0.1:0");

@@ -82,7 +82,7 @@ class Process {
   absl::Status Listen();
   // OK when every module is; tells the health service.
   void CheckReadiness();
-  HttpServer::Answer AnswerHttp(absl::string_view path);
+  HttpServer::Answer AnswerHttp(const HttpServer::Request& request);
   void Drain();
 
   const config::v1::Config config_;
@@ -90,6 +90,7 @@ class Process {
   SystemClock clock_;
   obs::Metrics metrics_;
   std::unique_ptr<sql::Database> auth_database_;
+  std::string service_token_;
   std::unique_ptr<auth::Authenticator> authenticator_;
   std::unique_ptr<rpc::PageSigner> pages_;
   std::unique_ptr<rpc::Admission> authentication_;
@@ -121,6 +122,7 @@ absl::Status Process::OpenAuthentication() {
   RETURN_IF_ERROR(MakeDataFolder(config_.data()));
   ASSIGN_OR_RETURN(auth_database_, OpenDatabase("auth", auth::SchemaMigrations()));
   RETURN_IF_ERROR(EnsureAdminToken(*auth_database_, clock_, config_.data()));
+  ASSIGN_OR_RETURN(service_token_, EnsureServiceToken(*auth_database_, clock_, config_.data()));
   ASSIGN_OR_RETURN(std::string key, InstallationKey(*auth_database_, "page-tokens"));
   pages_ = std::make_unique<rpc::PageSigner>(std::move(key));
   authenticator_ = std::make_unique<auth::Authenticator>(*auth_database_, clock_);
@@ -181,6 +183,7 @@ absl::Status Process::MakeModules() {
                     .channels = *channels_,
                     .cache = *cache_,
                     .heads = *heads_,
+                    .service_token = service_token_,
                     .open_database = [this](absl::string_view name, const sql::Migrations& schema) {
                       return OpenDatabase(name, schema);
                     }};
@@ -261,8 +264,9 @@ absl::Status Process::Start() {
   RETURN_IF_ERROR(Listen());
   for (const auto& module : modules_) RETURN_IF_ERROR(module->Start());
   CheckReadiness();
-  ASSIGN_OR_RETURN(http_, HttpServer::Start(config_.http(), [this](absl::string_view path) {
-                     return AnswerHttp(path);
+  ASSIGN_OR_RETURN(http_,
+                   HttpServer::Start(config_.http(), [this](const HttpServer::Request& request) {
+                     return AnswerHttp(request);
                    }));
   const std::string host = config_.grpc().substr(0, config_.grpc().rfind(':'));
   obs::Log(obs::Level::kInfo, "server.ready",
@@ -285,7 +289,12 @@ void Process::CheckReadiness() {
   for (const std::string& service : services_) health->SetServingStatus(service, ready);
 }
 
-HttpServer::Answer Process::AnswerHttp(absl::string_view path) {
+HttpServer::Answer Process::AnswerHttp(const HttpServer::Request& request) {
+  for (const auto& module : modules_) {
+    if (auto answer = module->AnswerHttp(request); answer.has_value()) return *std::move(answer);
+  }
+  const absl::string_view path = request.path;
+  if (request.method != "GET") return {405, "only GET\n"};
   if (path == "/livez") return {200, "ok\n"};
   if (path == "/readyz") {
     return ready_ ? HttpServer::Answer{200, "ready\n"} : HttpServer::Answer{503, "not ready\n"};

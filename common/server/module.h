@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,6 +16,7 @@
 #include "common/cache/tiered_cache.h"
 #include "common/rpc/channel_provider.h"
 #include "common/rpc/runtime.h"
+#include "common/server/http_server.h"
 #include "common/sql/database.h"
 #include "tarazy/config/v1/config.pb.h"
 
@@ -27,6 +29,8 @@ struct Platform {
   rpc::ChannelProvider& channels;
   cache::TieredCache& cache;
   cache::Heads& heads;
+  // With which this process calls others on nobody's behalf: the role service.
+  const std::string& service_token;
   // Opens the data of a service where the configuration says.
   std::function<absl::StatusOr<std::unique_ptr<sql::Database>>(absl::string_view name,
                                                                const sql::Migrations& migrations)>
@@ -45,6 +49,10 @@ class Module {
   // The full names of its gRPC services: for policies and health.
   virtual std::vector<std::string> Services() const = 0;
   virtual void Register(grpc::ServerBuilder& builder) = 0;
+  // What it serves over plain HTTP; nothing when the path is none of its own. Must be quick.
+  virtual std::optional<HttpServer::Answer> AnswerHttp(const HttpServer::Request& /*request*/) {
+    return std::nullopt;
+  }
   // Background work may begin: the server is listening.
   virtual absl::Status Start() { return absl::OkStatus(); }
   // Asked every second; may go back to not ready.

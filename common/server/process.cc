@@ -77,6 +77,30 @@ absl::Status EnsureAdminToken(sql::Database& database, const Clock& clock,
   });
 }
 
+absl::StatusOr<std::string> EnsureServiceToken(sql::Database& database, const Clock& clock,
+                                               const std::string& folder) {
+  const std::string path = folder + "/service.token";
+  std::string secret;
+  RETURN_IF_ERROR(database.Write(Soon(), [&](sql::Tx& tx) -> absl::Status {
+    secret.clear();
+    std::ifstream(path) >> secret;
+    if (auth::LooksLikeSecret(secret)) {
+      ASSIGN_OR_RETURN(const auto stored, auth::FindToken(tx, auth::HashSecret(secret)));
+      const bool good = stored.has_value() && stored->role == common::v1::ROLE_SERVICE &&
+                        !stored->revoked.has_value() &&
+                        stored->expires.value_or(absl::InfiniteFuture()) > clock.Now();
+      if (good) return absl::OkStatus();
+    }
+    secret = auth::NewSecret();
+    RETURN_IF_ERROR(WriteSecret(path, secret));
+    return auth::InsertToken(tx, {.id = RandomHex(8),
+                                  .hash = auth::HashSecret(secret),
+                                  .role = common::v1::ROLE_SERVICE,
+                                  .created = clock.Now()});
+  }));
+  return secret;
+}
+
 absl::StatusOr<std::string> InstallationKey(sql::Database& database, absl::string_view name) {
   std::string key;
   RETURN_IF_ERROR(database.Write(Soon(), [&](sql::Tx& tx) -> absl::Status {

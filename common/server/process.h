@@ -20,6 +20,11 @@ absl::Status MakeDataFolder(const std::string& folder);
 absl::Status EnsureAdminToken(sql::Database& database, const Clock& clock,
                               const std::string& folder);
 
+// The secret of a token of the role service: the one in FOLDER/service.token (mode 0600) while it
+// is good, else a new one.
+absl::StatusOr<std::string> EnsureServiceToken(sql::Database& database, const Clock& clock,
+                                               const std::string& folder);
+
 // The installation's secret of this name ("page-tokens"), the same in all its processes.
 absl::StatusOr<std::string> InstallationKey(sql::Database& database, absl::string_view name);
 

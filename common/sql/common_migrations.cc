@@ -54,12 +54,69 @@ CREATE TABLE outbox (
 );
 )";
 
+// What events say besides their payload; how far their consumers are; what they refused; what this
+// service has taken of others' events (common/outbox).
+constexpr char kRelaySqlite[] = R"(
+ALTER TABLE outbox ADD COLUMN facts BLOB NOT NULL DEFAULT x'';
+CREATE INDEX outbox_created_at ON outbox (created_at);
+CREATE TABLE relay_position (
+  consumer       TEXT PRIMARY KEY,
+  transaction_id INTEGER NOT NULL,
+  sequence       INTEGER NOT NULL
+) STRICT;
+CREATE TABLE relay_set_aside (
+  consumer TEXT NOT NULL,
+  event_id TEXT NOT NULL,
+  sequence INTEGER NOT NULL,
+  reason   TEXT NOT NULL,
+  time     INTEGER NOT NULL,
+  PRIMARY KEY (consumer, event_id)
+) STRICT;
+CREATE INDEX relay_set_aside_event ON relay_set_aside (event_id);
+CREATE TABLE inbox (
+  event_id    TEXT PRIMARY KEY,
+  source      TEXT NOT NULL,
+  body_hash   BLOB NOT NULL,
+  received_at INTEGER NOT NULL
+) STRICT;
+)";
+
+constexpr char kRelayPostgres[] = R"(
+ALTER TABLE outbox ADD COLUMN facts BYTEA NOT NULL DEFAULT '';
+CREATE INDEX outbox_position ON outbox (transaction_id, sequence);
+CREATE INDEX outbox_created_at ON outbox (created_at);
+CREATE TABLE relay_position (
+  consumer       TEXT COLLATE "C" PRIMARY KEY,
+  transaction_id BIGINT NOT NULL,
+  sequence       BIGINT NOT NULL
+);
+CREATE TABLE relay_set_aside (
+  consumer TEXT COLLATE "C" NOT NULL,
+  event_id TEXT COLLATE "C" NOT NULL,
+  sequence BIGINT NOT NULL,
+  reason   TEXT COLLATE "C" NOT NULL,
+  time     BIGINT NOT NULL,
+  PRIMARY KEY (consumer, event_id)
+);
+CREATE INDEX relay_set_aside_event ON relay_set_aside (event_id);
+CREATE TABLE inbox (
+  event_id    TEXT COLLATE "C" PRIMARY KEY,
+  source      TEXT COLLATE "C" NOT NULL,
+  body_hash   BYTEA NOT NULL,
+  received_at BIGINT NOT NULL
+);
+)";
+
 }  // namespace
 
 const Migrations& CommonMigrations() {
-  static const auto* const kMigrations = new Migrations{
-      .sqlite = {{1, "request_log", kRequestLogSqlite}, {2, "outbox", kOutboxSqlite}},
-      .postgres = {{1, "request_log", kRequestLogPostgres}, {2, "outbox", kOutboxPostgres}}};
+  static const auto* const kMigrations =
+      new Migrations{.sqlite = {{1, "request_log", kRequestLogSqlite},
+                                {2, "outbox", kOutboxSqlite},
+                                {3, "relay", kRelaySqlite}},
+                     .postgres = {{1, "request_log", kRequestLogPostgres},
+                                  {2, "outbox", kOutboxPostgres},
+                                  {3, "relay", kRelayPostgres}}};
   return *kMigrations;
 }
 

@@ -5,6 +5,7 @@
 
 #include "absl/strings/strip.h"
 #include "common/base/status_macros.h"
+#include "common/server/event_courier.h"
 #include "common/server/key_file.h"
 #include "services/accreditation/rpc/cases_service.h"
 #include "services/accreditation/rpc/certificates_service.h"
@@ -36,7 +37,8 @@ class AccreditationModule final : public server::Module {
         register_(platform.runtime, *database_, platform.channels, platform.cache, platform.heads),
         decisions_(platform.runtime, *database_, platform.channels, register_.bell(), &signer_),
         certificates_(platform.runtime, *database_, signer_, &register_.bell()),
-        documents_(platform.runtime, *database_, LimitsOf(platform.config.limits())) {}
+        documents_(platform.runtime, *database_, LimitsOf(platform.config.limits())),
+        courier_(platform, *database_, "accreditation", "notifications") {}
 
   std::string Name() const override { return "accreditation"; }
   std::vector<std::string> Needs() const override { return {"registry"}; }
@@ -47,7 +49,7 @@ class AccreditationModule final : public server::Module {
         "tarazy.accreditation.v1.RegisterService",   "tarazy.accreditation.v1.CertificatesService",
         "tarazy.accreditation.v1.DocumentsService"};
   }
-  std::vector<std::string> Uses() const override { return {"surveys"}; }
+  std::vector<std::string> Uses() const override { return {"notifications", "surveys"}; }
   void Register(grpc::ServerBuilder& builder) override {
     builder.RegisterService(&frameworks_)
         .RegisterService(&cases_)
@@ -57,8 +59,15 @@ class AccreditationModule final : public server::Module {
         .RegisterService(&certificates_)
         .RegisterService(&documents_);
   }
+  absl::Status Start() override {
+    courier_.Start();
+    return absl::OkStatus();
+  }
   absl::Status Ready(const Context& context) override { return database_->Ready(context); }
-  void Drain(absl::Time /*deadline*/) override { register_.Drain(); }
+  void Drain(absl::Time /*deadline*/) override {
+    courier_.Stop();
+    register_.Drain();
+  }
 
  private:
   const std::unique_ptr<sql::Database> database_;
@@ -70,6 +79,7 @@ class AccreditationModule final : public server::Module {
   DecisionsService decisions_;
   CertificatesService certificates_;
   DocumentsService documents_;
+  server::EventCourier courier_;
 };
 
 }  // namespace

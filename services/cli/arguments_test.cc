@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "services/cli/assignment.h"
 #include "services/cli/edition_name.h"
 #include "services/cli/enum_words.h"
 #include "services/cli/failure.h"
@@ -102,6 +103,57 @@ TEST(TimeArgumentTest, AnExpiryMayBeASpanFromNow) {
   EXPECT_EQ(*ParseExpiry("--expires", "2026-12-01", now), *ParseTime("--expires", "2026-12-01"));
   for (const char* odd : {"0d", "-1d", "d", "1.5h", "30 d", "30x", "2147483647w", "99999999999d"}) {
     EXPECT_FALSE(ParseExpiry("--expires", odd, now).ok()) << odd;
+  }
+}
+
+TEST(WallTimeTest, IsADateAndAClockWithoutAnOffset) {
+  for (const char* text : {"2027-03-01 09:00", "2027-03-01T09:00"}) {
+    const auto at = ParseWallTime("--at", text);
+    ASSERT_TRUE(at.ok()) << at.status();
+    EXPECT_EQ(at->date, "2027-03-01");
+    EXPECT_EQ(at->clock, "09:00");
+  }
+  EXPECT_EQ(ParseWallTime("--at", "2028-02-29 23:59")->clock, "23:59");
+}
+
+TEST(WallTimeTest, EverythingElseIsWrongUsage) {
+  for (const char* odd :
+       {"", "2027-03-01", "09:00", "2027-02-29 09:00", "2027-03-01 24:00", "2027-03-01 09:60",
+        "2027-03-01 9:00", "2027-03-01  09:00", "2027-03-01 09:00:00", "2027-03-01_09:00",
+        "2027-03-01 09:00+05:00", "2027-03-01T09:00Z", "2027-03-01 -9:00", "2027-03-01 09-00"}) {
+    const auto at = ParseWallTime("--at", odd);
+    ASSERT_FALSE(at.ok()) << odd;
+    std::ostringstream err;
+    EXPECT_EQ(Report(at.status(), err), kWrongUsage);
+    EXPECT_THAT(err.str(), testing::HasSubstr("--at: ")) << odd;
+  }
+}
+
+TEST(AssignmentTest, AValueIsAllAfterTheFirstEqualsSign) {
+  const auto values =
+      ParseAssignments("--set", {"title=a=b", "points=one\ntwo, three", "empty=", "a.b=[1,2]"});
+  ASSERT_TRUE(values.ok()) << values.status();
+  EXPECT_THAT(*values,
+              testing::ElementsAre(testing::Pair("a.b", "[1,2]"), testing::Pair("empty", ""),
+                                   testing::Pair("points", "one\ntwo, three"),
+                                   testing::Pair("title", "a=b")));
+}
+
+TEST(AssignmentTest, RefusesWhatHasNoNameOrHasItTwice) {
+  EXPECT_EQ(ParseAssignments("--set", {"title"}).status().message(),
+            "--set: \"title\" is not NAME=VALUE");
+  EXPECT_EQ(ParseAssignments("--set", {"=x"}).status().message(),
+            "--set: \"=x\" is not NAME=VALUE");
+  EXPECT_EQ(ParseAssignments("--set", {"a=1", "a=1"}).status().message(),
+            "--set: a is given twice");
+}
+
+TEST(ResourceNameTest, ReadsTemplateVersions) {
+  EXPECT_EQ(*TemplateName("finding-due"), "templates/finding-due/versions/0");
+  EXPECT_EQ(*TemplateName("finding-due@3"), "templates/finding-due/versions/3");
+  EXPECT_EQ(*TemplateName("templates/a/versions/1"), "templates/a/versions/1");
+  for (const char* odd : {"", "@1", "a@", "a@x", "a/b", "topics/a/versions/1"}) {
+    EXPECT_FALSE(TemplateName(odd).ok()) << odd;
   }
 }
 

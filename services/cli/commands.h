@@ -22,6 +22,7 @@ void AddAppealCommands(CLI::App& app, Action& chosen);
 void AddRegisterCommands(CLI::App& app, Action& chosen);
 void AddQuestionnaireCommands(CLI::App& app, Action& chosen);
 void AddSurveyCommands(CLI::App& app, Action& chosen);
+void AddNotifyCommands(CLI::App& app, Action& chosen);
 
 // Parts of the groups "methodology", "ranking", "certificate" and "register".
 void AddLintCommand(CLI::App& methodology, Action& chosen);
@@ -59,5 +60,22 @@ void AddSurveyAnswerCommands(CLI::App& group, Action& chosen);
 void AddSurveyResultCommands(CLI::App& group, Action& chosen);
 void AddSurveyReviewCommands(CLI::App& group, Action& chosen);
 void AddSurveySimulateCommand(CLI::App& group, Action& chosen);
+
+// Parts of the group "notify".
+void AddTopicCommands(CLI::App& notify, Action& chosen);
+void AddNoticeTemplateCommands(CLI::App& notify, Action& chosen);
+void AddRecipientCommands(CLI::App& notify, Action& chosen);
+void AddPreferenceCommands(CLI::App& notify, Action& chosen);
+void AddWebhookCommands(CLI::App& notify, Action& chosen);
+void AddPublishCommand(CLI::App& notify, Action& chosen);
+void AddDeliveryCommands(CLI::App& notify, Action& chosen);
+void AddRedriveCommand(CLI::App& notify, Action& chosen);
+void AddLaddersCommand(CLI::App& notify, Action& chosen);
+void AddInboxCommands(CLI::App& notify, Action& chosen);
+void AddInboxWatchCommand(CLI::App& notify, Action& chosen);
+void AddSetAsideCommands(CLI::App& notify, Action& chosen);
+void AddSuppressionCommands(CLI::App& notify, Action& chosen);
+void AddProofCommands(CLI::App& notify, Action& chosen);
+void AddProofVerifyCommand(CLI::App& proof, Action& chosen);
 
 }  // namespace tarazy::cli

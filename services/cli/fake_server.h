@@ -9,6 +9,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "services/cli/fake_accreditation.h"
+#include "services/cli/fake_notifications.h"
 #include "services/cli/fake_refusal.h"
 #include "services/cli/fake_register.h"
 #include "services/cli/fake_surveys.h"
@@ -271,6 +272,11 @@ struct FakeServer {
     builder.RegisterService(&decisions);
     builder.RegisterService(&accreditations);
     builder.RegisterService(&questionnaires);
+    builder.RegisterService(&topics);
+    builder.RegisterService(&recipients);
+    builder.RegisterService(&notices);
+    builder.RegisterService(&inbox);
+    builder.RegisterService(&events);
     server = builder.BuildAndStart();
   }
   std::string Address() const { return absl::StrCat("127.0.0.1:", port); }
@@ -287,6 +293,11 @@ struct FakeServer {
   FakeDecisions decisions;
   FakeRegister accreditations;
   FakeQuestionnaires questionnaires;
+  FakeTopics topics;
+  FakeRecipients recipients;
+  FakeNotices notices;
+  FakeInbox inbox;
+  FakeEvents events;
   int port = 0;
   std::unique_ptr<grpc::Server> server;
 };

@@ -3,6 +3,7 @@
 
 #include <google/protobuf/message.h>
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -26,5 +27,11 @@ absl::Status ReadRecordFile(absl::string_view path, google::protobuf::Message& m
 // the contract wants of the others does not matter.
 absl::StatusOr<std::vector<std::string>> ReadFieldsFile(absl::string_view path,
                                                         google::protobuf::Message& message);
+
+// A file of several YAML documents, which lines of "---" separate: each as a message of its own
+// that `add` gives, in their order. A refusal with every fault of all of them; a usage error when
+// the file holds none, or more than 1,000.
+absl::Status ReadRecordDocuments(absl::string_view path,
+                                 const std::function<google::protobuf::Message&()>& add);
 
 }  // namespace tarazy::cli

@@ -4,8 +4,7 @@
 #include "absl/strings/str_format.h"
 #include "services/cli/commands.h"
 #include "services/cli/enum_words.h"
-#include "services/cli/interrupt.h"
-#include "services/cli/message_json.h"
+#include "services/cli/follow_stream.h"
 #include "services/cli/printable.h"
 #include "services/cli/records.h"
 #include "services/cli/resource_name.h"
@@ -18,9 +17,6 @@ namespace {
 namespace v1 = accreditation::v1;
 using v1::RegisterChange;
 using v1::RegisterService;
-
-// It ends when its reader has seen enough.
-constexpr absl::Duration kWatchTimeout = absl::Hours(24 * 365);
 
 struct WatchOptions {
   std::string cursor;
@@ -77,38 +73,6 @@ std::string TextLine(const RegisterChange& change) {
                          from, to, Printable(change.cursor()));
 }
 
-class Printer {
- public:
-  explicit Printer(Session& session) : session_(session) {}
-
-  // False when nobody reads any more.
-  bool Print(const RegisterChange& change) {
-    std::ostream& out = session_.terminal.out;
-    switch (session_.style.format) {
-      case Format::kJson:
-        out << MessageLine(change) << "\n";
-        break;
-      case Format::kCsv:
-        PrintCsvRows(ChangeTable(change));
-        break;
-      case Format::kTable:
-        out << TextLine(change);
-        break;
-    }
-    first_ = false;
-    return static_cast<bool>(out.flush());
-  }
-
- private:
-  void PrintCsvRows(const Table& change) {
-    if (first_) PrintCsvHeader(change, session_.terminal.out);
-    PrintCsvRow(change.rows[0], session_.style, session_.terminal.out);
-  }
-
-  Session& session_;
-  bool first_ = true;
-};
-
 absl::Status Watch(Session& session, const WatchOptions& options) {
   v1::WatchRegisterRequest request;
   request.set_cursor(options.cursor);
@@ -116,19 +80,12 @@ absl::Status Watch(Session& session, const WatchOptions& options) {
   if (!options.subject.empty()) {
     ASSIGN_OR_RETURN(*request.mutable_subject(), SubjectName("--subject", options.subject));
   }
-  grpc::ClientContext context;
-  RETURN_IF_ERROR(session.client.Prepare(context, kWatchTimeout));
-  const Interrupt interrupt([&context] { context.TryCancel(); });
-  RegisterService::Stub stub(session.client.channel());
-  const auto reader = stub.WatchRegister(&context, request);
-  Printer printer(session);
-  v1::WatchRegisterResponse response;
-  bool open = true;
-  while (open && reader->Read(&response)) open = printer.Print(response.change());
-  if (!open) context.TryCancel();
-  const absl::Status outcome = session.client.Outcome(reader->Finish());
-  if (!open) return absl::DataLossError("the output could not be written");
-  return interrupt.happened() ? absl::OkStatus() : outcome;
+  StreamPrinter printer(session);
+  return FollowStream(session, &RegisterService::Stub::WatchRegister, request,
+                      [&printer](const v1::WatchRegisterResponse& response) {
+                        const RegisterChange& change = response.change();
+                        return printer.Print(change, ChangeTable(change), TextLine(change));
+                      });
 }
 
 }  // namespace

@@ -83,6 +83,16 @@ absl::StatusOr<std::string> QuestionnaireName(absl::string_view text) {
   return absl::StrCat("questionnaires/", id, "/versions/", version);
 }
 
+absl::StatusOr<std::string> TemplateName(absl::string_view text) {
+  constexpr absl::string_view kNewest = "0";
+  const auto [id, version] = SplitVersion("templates", text, kNewest);
+  if (id.empty() || (!IsVersion(version) && version != kNewest)) {
+    return UsageError(
+        absl::StrCat("\"", text, "\" is not a template; write finding-due or finding-due@2"));
+  }
+  return absl::StrCat("templates/", id, "/versions/", version);
+}
+
 absl::StatusOr<std::string> SubjectName(absl::string_view argument, absl::string_view text) {
   for (const absl::string_view collection : {"programmes/", "institutions/"}) {
     if (absl::StartsWith(text, collection) && text.size() > collection.size()) {

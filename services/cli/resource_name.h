@@ -31,6 +31,9 @@ absl::StatusOr<std::string> FrameworkName(absl::string_view text);
 // The same of "questionnaires".
 absl::StatusOr<std::string> QuestionnaireName(absl::string_view text);
 
+// The same of "templates" of notices.
+absl::StatusOr<std::string> TemplateName(absl::string_view text);
+
 // A subject of the register: "programmes/ektu-6b04107" or "institutions/ektu", whole, because both
 // have ids of one form. Else a usage error that names `argument`.
 absl::StatusOr<std::string> SubjectName(absl::string_view argument, absl::string_view text);

@@ -95,6 +95,7 @@ absl::Status Execute(int argc, const char* const* argv, Terminal& terminal) {
   AddRegisterCommands(app, chosen);
   AddQuestionnaireCommands(app, chosen);
   AddSurveyCommands(app, chosen);
+  AddNotifyCommands(app, chosen);
   ASSIGN_OR_RETURN(const Action action, Parse(app, chosen, argc, argv, terminal.out));
   if (!action) return absl::OkStatus();
   Client client(options.connection, terminal.err);

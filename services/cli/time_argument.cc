@@ -2,8 +2,10 @@
 
 #include <cstdint>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "common/base/civil_day.h"
 #include "services/cli/failure.h"
 
 namespace tarazy::cli {
@@ -61,6 +63,24 @@ absl::StatusOr<absl::Time> ParseExpiry(absl::string_view option, absl::string_vi
   return UsageError(absl::StrCat(option, ": \"", text,
                                  "\" is neither a span such as 30d or 12h nor a time such as "
                                  "2026-12-01 or 2026-12-01T09:00:00+05:00"));
+}
+
+absl::StatusOr<WallTime> ParseWallTime(absl::string_view option, absl::string_view text) {
+  constexpr size_t kDateLength = 10;
+  const absl::string_view date = text.substr(0, kDateLength);
+  if (text.size() > kDateLength && (text[kDateLength] == ' ' || text[kDateLength] == 'T') &&
+      ParseDay(date).has_value() && IsClock(text.substr(kDateLength + 1))) {
+    return WallTime{.date = std::string(date), .clock = std::string(text.substr(kDateLength + 1))};
+  }
+  return UsageError(absl::StrCat(option, ": \"", text,
+                                 "\" is not a time on the wall; write \"2027-03-01 09:00\", and "
+                                 "the zone with --zone"));
+}
+
+bool IsClock(absl::string_view text) {
+  const auto digit = [&](size_t at) { return absl::ascii_isdigit(text[at]); };
+  return text.size() == 5 && text[2] == ':' && digit(0) && digit(1) && digit(3) && digit(4) &&
+         text.substr(0, 2) < "24" && text.substr(3) < "60";
 }
 
 google::protobuf::Timestamp ToTimestamp(absl::Time time) {

@@ -18,6 +18,19 @@ absl::StatusOr<absl::Time> ParseTime(absl::string_view option, absl::string_view
 absl::StatusOr<absl::Time> ParseExpiry(absl::string_view option, absl::string_view text,
                                        absl::Time now);
 
+// What a calendar and a clock on the wall show.
+struct WallTime {
+  std::string date;   // "2027-03-01"
+  std::string clock;  // "09:00"
+};
+
+// "2027-03-01 09:00" or "2027-03-01T09:00"; without an offset, because the zone decides. Everything
+// else is a usage error that names `option`.
+absl::StatusOr<WallTime> ParseWallTime(absl::string_view option, absl::string_view text);
+
+// True for "00:00" to "23:59".
+bool IsClock(absl::string_view text);
+
 google::protobuf::Timestamp ToTimestamp(absl::Time time);
 
 // "2026-12-01T04:00:00Z".

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "common/base/status_macros.h"
+#include "common/server/event_courier.h"
 #include "services/rankings/rpc/evidence_service.h"
 #include "services/rankings/rpc/objections_service.h"
 #include "services/rankings/rpc/rankings_service.h"
@@ -41,7 +42,8 @@ class RankingsModule final : public server::Module {
         submissions_(platform.runtime, *database_, platform.channels),
         sources_(platform.runtime, *database_, platform.channels),
         objections_(platform.runtime, *database_),
-        evidence_(platform.runtime, *database_, LimitsOf(platform.config.limits())) {}
+        evidence_(platform.runtime, *database_, LimitsOf(platform.config.limits())),
+        courier_(platform, *database_, "rankings", "notifications") {}
 
   std::string Name() const override { return "rankings"; }
   std::vector<std::string> Needs() const override { return {"registry"}; }
@@ -50,7 +52,9 @@ class RankingsModule final : public server::Module {
             "tarazy.rankings.v1.SourcesService", "tarazy.rankings.v1.ObjectionsService",
             "tarazy.rankings.v1.EvidenceService"};
   }
-  std::vector<std::string> Uses() const override { return {"accreditation", "surveys"}; }
+  std::vector<std::string> Uses() const override {
+    return {"accreditation", "notifications", "surveys"};
+  }
   void Register(grpc::ServerBuilder& builder) override {
     builder.RegisterService(&rankings_)
         .RegisterService(&submissions_)
@@ -58,7 +62,12 @@ class RankingsModule final : public server::Module {
         .RegisterService(&objections_)
         .RegisterService(&evidence_);
   }
+  absl::Status Start() override {
+    courier_.Start();
+    return absl::OkStatus();
+  }
   absl::Status Ready(const Context& context) override { return database_->Ready(context); }
+  void Drain(absl::Time /*deadline*/) override { courier_.Stop(); }
 
  private:
   const std::unique_ptr<sql::Database> database_;
@@ -67,6 +76,7 @@ class RankingsModule final : public server::Module {
   SourcesService sources_;
   ObjectionsService objections_;
   EvidenceService evidence_;
+  server::EventCourier courier_;
 };
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include "common/base/status_macros.h"
 #include "common/obs/log.h"
+#include "common/server/event_courier.h"
 #include "common/server/key_file.h"
 #include "services/surveys/app/ballots/ballot_box.h"
 #include "services/surveys/app/ballots/ballot_sealer.h"
@@ -54,6 +55,7 @@ class SurveysModule final : public server::Module {
                     [](const std::string& campaign, const absl::Status& status) {
                       LogFailure("survey.close_failed", campaign, status);
                     }}),
+        courier_(platform, data_.control, "surveys", "notifications"),
         questionnaires_service_(platform.runtime, data_.control),
         campaigns_service_(platform.runtime, data_, campaigns_, sealer_, secret_),
         roll_service_(platform.runtime, data_.roll, campaigns_, secret_,
@@ -62,6 +64,7 @@ class SurveysModule final : public server::Module {
         results_service_(platform.runtime, data_, campaigns_, platform.cache) {}
 
   std::string Name() const override { return "surveys"; }
+  std::vector<std::string> Uses() const override { return {"notifications"}; }
   std::vector<std::string> Services() const override {
     return {"tarazy.surveys.v1.QuestionnairesService", "tarazy.surveys.v1.CampaignsService",
             "tarazy.surveys.v1.RollService", "tarazy.surveys.v1.BallotsService",
@@ -76,6 +79,7 @@ class SurveysModule final : public server::Module {
   }
   absl::Status Start() override {
     clock_.Start();
+    courier_.Start();
     return absl::OkStatus();
   }
   absl::Status Ready(const Context& context) override {
@@ -83,7 +87,10 @@ class SurveysModule final : public server::Module {
     RETURN_IF_ERROR(data_.roll.Ready(context));
     return data_.ballots.Ready(context);
   }
-  void Drain(absl::Time /*deadline*/) override { clock_.Stop(); }
+  void Drain(absl::Time /*deadline*/) override {
+    courier_.Stop();
+    clock_.Stop();
+  }
 
  private:
   const Databases databases_;
@@ -93,6 +100,7 @@ class SurveysModule final : public server::Module {
   RunningCampaigns campaigns_;
   BallotBox box_;
   CampaignClock clock_;
+  server::EventCourier courier_;
   QuestionnairesService questionnaires_service_;
   CampaignsService campaigns_service_;
   RollService roll_service_;

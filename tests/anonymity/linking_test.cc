@@ -171,7 +171,8 @@ TEST_P(LinkingTest, WhatSqliteHasOnTheDisk) {
 TEST_P(LinkingTest, NoRequestIsKept) {
   experiment_.Open();
   experiment_.CastAll(/*every=*/100);
-  for (const char* table : {"request_log", "outbox"}) {
+  for (const char* table :
+       {"request_log", "outbox", "relay_position", "relay_set_aside", "inbox"}) {
     EXPECT_THAT(experiment_.Roll().at(table).rows, IsEmpty());
     EXPECT_THAT(experiment_.Ballots().at(table).rows, IsEmpty());
   }

@@ -93,9 +93,9 @@ const std::set<std::string> kIndexes = {"index on box(campaign)",
 // Counts of groups, put together.
 const std::set<std::string> kViews = {"view stratum_tally on stratum_tally",
                                       "rule on stratum_tally"};
-// What every service's database has (common/sql). The log of requests and the outbox must stay
-// empty here.
-const std::set<std::string> kCommon = {"outbox", "request_log", "schema_migration",
+// What every service's database has (common/sql). All but the schema's own must stay empty here.
+const std::set<std::string> kCommon = {"inbox",           "outbox",      "relay_position",
+                                       "relay_set_aside", "request_log", "schema_migration",
                                        "sqlite_sequence"};
 
 // What of a catalogue is on no list.

@@ -4,9 +4,11 @@
 #include <grpcpp/create_channel.h>
 #include <gtest/gtest.h>
 #include <libpq-fe.h>
+#include <netinet/in.h>
 #include <poll.h>
 #include <signal.h>
 #include <spawn.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -24,77 +26,18 @@
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "services/accreditation/store/framework_store.h"
+#include "services/notifications/store/topic_store.h"
 #include "services/rankings/store/methodology_store.h"
 #include "services/registry/store/unit_store.h"
 #include "services/surveys/store/control/questionnaire_store.h"
 #include "tests/testing/temp_postgres.h"
 
-extern char** environ;
-
 namespace tarazy::e2e {
 namespace {
-
-constexpr absl::Duration kStartTime = absl::Seconds(30);
-
-[[noreturn]] void Die(const std::string& sentence) {
-  std::fprintf(stderr, "%s\n", sentence.c_str());
-  std::abort();
-}
-
-std::string ReadAll(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::stringstream text;
-  text << file.rdbuf();
-  return text.str();
-}
 
 std::string Setting(const char* name, const char* otherwise) {
   const char* value = std::getenv(name);
   return value == nullptr ? otherwise : value;
-}
-
-// The environment without settings that would reach the programs under test.
-std::vector<std::string> CleanEnvironment() {
-  std::vector<std::string> clean;
-  for (char** entry = environ; *entry != nullptr; ++entry) {
-    if (std::string(*entry).rfind("TARAZY_", 0) != 0) clean.emplace_back(*entry);
-  }
-  return clean;
-}
-
-std::vector<char*> Pointers(std::vector<std::string>& strings) {
-  std::vector<char*> pointers;
-  for (std::string& string : strings) pointers.push_back(string.data());
-  pointers.push_back(nullptr);
-  return pointers;
-}
-
-pid_t Spawn(std::vector<std::string> command, const std::string& in, const std::string& out,
-            const std::string& err) {
-  posix_spawn_file_actions_t actions;
-  posix_spawn_file_actions_init(&actions);
-  posix_spawn_file_actions_addopen(&actions, 0, in.c_str(), O_RDONLY, 0);
-  posix_spawn_file_actions_addopen(&actions, 1, out.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
-  posix_spawn_file_actions_addopen(&actions, 2, err.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
-  std::vector<std::string> environment = CleanEnvironment();
-  pid_t pid = 0;
-  const int failed = posix_spawn(&pid, command[0].c_str(), &actions, nullptr,
-                                 Pointers(command).data(), Pointers(environment).data());
-  posix_spawn_file_actions_destroy(&actions);
-  if (failed != 0) Die(absl::StrCat("cannot start ", command[0]));
-  return pid;
-}
-
-int WaitFor(pid_t pid) {
-  int status = 0;
-  while (waitpid(pid, &status, 0) < 0 && errno == EINTR) {
-  }
-  return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-}
-
-std::string Match(const std::string& text, const std::string& pattern) {
-  std::smatch match;
-  return std::regex_search(text, match, std::regex(pattern)) ? match[1].str() : "";
 }
 
 // A database of its own on the test server.
@@ -108,51 +51,32 @@ std::string NewPostgresDatabase() {
   return std::regex_replace(url, std::regex("(postgresql://[^/]*/)[^?]*"), "$1" + name);
 }
 
+// An address on this machine on which nobody listens. Another program can take it before it is
+// used: below the ports that the kernel gives out it has to ask for this very one.
+std::string FreeAddress() {
+  constexpr int kFirst = 20000, kPorts = 12000, kTries = 1000;
+  // Test programs that run at once begin far from each other.
+  static std::atomic<int> next{static_cast<int>(int64_t{getpid()} * 977 % kPorts)};
+  for (int i = 0; i < kTries; ++i) {
+    sockaddr_in address = {};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    const int port = kFirst + next++ % kPorts;
+    address.sin_port = htons(static_cast<uint16_t>(port));
+    const int probe = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    const int taken = bind(probe, reinterpret_cast<const sockaddr*>(&address), sizeof address);
+    close(probe);
+    if (taken == 0) return absl::StrCat("127.0.0.1:", port);
+  }
+  Die("no port is free");
+}
+
 }  // namespace
 
 nlohmann::json CliResult::json() const {
   nlohmann::json parsed = nlohmann::json::parse(out, nullptr, false);
   EXPECT_FALSE(parsed.is_discarded()) << "not JSON: " << out << "\n" << err;
   return parsed;
-}
-
-ServerProcess::ServerProcess(const std::string& program, std::vector<std::string> arguments,
-                             const std::string& log) {
-  arguments.insert(arguments.begin(), program);
-  const absl::Time start = absl::Now();
-  pid_ = Spawn(std::move(arguments), "/dev/null", "/dev/null", log);
-  const absl::Time deadline = start + kStartTime;
-  while (absl::Now() < deadline) {
-    const std::string text = ReadAll(log);
-    grpc_ = Match(text, R"re("event":"server\.ready","grpc":"([^"]+)")re");
-    http_ = Match(text, R"re("event":"server\.ready".*"http":"([^"]+)")re");
-    start_time_ = absl::Now() - start;
-    if (!http_.empty()) return;
-    if (waitpid(pid_, nullptr, WNOHANG) == pid_) Die(absl::StrCat(program, " ended: ", text));
-    absl::SleepFor(absl::Milliseconds(5));
-  }
-  Die(absl::StrCat(program, " did not get ready: ", ReadAll(log)));
-}
-
-ServerProcess::~ServerProcess() { Kill(); }
-
-void ServerProcess::Kill() {
-  if (pid_ == 0) return;
-  kill(pid_, SIGKILL);
-  WaitFor(pid_);
-  pid_ = 0;
-}
-
-int64_t ServerProcess::Memory(const std::string& line) const {
-  const std::string status = ReadAll(absl::StrCat("/proc/", pid_, "/status"));
-  return std::stoll(Match(status, line + R"re(:\s*([0-9]+) kB)re")) * 1024;
-}
-
-int ServerProcess::Terminate() {
-  kill(pid_, SIGTERM);
-  const int code = WaitFor(pid_);
-  pid_ = 0;
-  return code;
 }
 
 Deployment& Deployment::Get() {
@@ -181,6 +105,7 @@ Deployment::Deployment(Setup setup) : setup_(std::move(setup)), database_(setup_
         setup_.postgres ? NewPostgresDatabase() : absl::StrCat("sqlite:", folder(), "/data");
   }
   if (!setup_.config.empty()) config_file_ = Write("config.yaml", setup_.config);
+  if (many()) notifications_grpc_ = FreeAddress();
   Restart();
 }
 
@@ -188,6 +113,7 @@ void Deployment::KillAll() {
   if (rankings_) rankings_->Kill();
   if (accreditation_) accreditation_->Kill();
   if (surveys_) surveys_->Kill();
+  if (notifications_) notifications_->Kill();
   registry_->Kill();
 }
 
@@ -200,9 +126,33 @@ void Deployment::RestartSurveys() {
   StartRegistry(registry_->grpc());
 }
 
+void Deployment::KillNotifications() { many() ? notifications_->Kill() : registry_->Kill(); }
+
+int Deployment::StopNotifications() {
+  return many() ? notifications_->Terminate() : registry_->Terminate();
+}
+
+bool Deployment::NotificationsRun() const {
+  return many() ? notifications_->Running() : registry_->Running();
+}
+
+void Deployment::RestartNotifications() {
+  if (many()) return StartNotifications();
+  StartRegistry(registry_->grpc());
+}
+
+void Deployment::StartNotifications() {
+  std::vector<std::string> arguments = Arguments(notifications_grpc_);
+  arguments.insert(arguments.end(),
+                   {"--modules", "notifications", "--peer", "surveys=" + surveys_->grpc()});
+  notifications_ = std::make_unique<ServerProcess>(TARAZY_NOTIFICATIONS, arguments,
+                                                   folder() + "/notifications.log");
+}
+
 void Deployment::StartSurveys(const std::string& grpc) {
   std::vector<std::string> arguments = Arguments(grpc);
-  arguments.insert(arguments.end(), {"--modules", "surveys"});
+  arguments.insert(arguments.end(),
+                   {"--modules", "surveys", "--peer", "notifications=" + notifications_grpc_});
   surveys_ = std::make_unique<ServerProcess>(TARAZY_SURVEYS, arguments, folder() + "/surveys.log");
 }
 
@@ -217,7 +167,8 @@ std::vector<std::string> Deployment::Arguments(const std::string& grpc) const {
 void Deployment::StartRegistry(const std::string& grpc) {
   std::vector<std::string> arguments = Arguments(grpc);
   if (many()) {
-    arguments.insert(arguments.end(), {"--modules", "registry"});
+    arguments.insert(arguments.end(),
+                     {"--modules", "registry", "--peer", "notifications=" + notifications_grpc_});
   } else if (!setup_.accreditation) {
     arguments.insert(arguments.end(), {"--modules", "registry,rankings"});
   }
@@ -231,6 +182,9 @@ absl::Duration Deployment::Restart() {
   std::vector<std::string> arguments = Arguments("127.0.0.1:0");
   StartSurveys("127.0.0.1:0");
   start_time = std::max(start_time, surveys_->start_time());
+  StartNotifications();
+  start_time = std::max(start_time, notifications_->start_time());
+  arguments.insert(arguments.end(), {"--peer", "notifications=" + notifications_grpc_});
   arguments.insert(arguments.end(), {"--peer", "registry=" + registry_->grpc()});
   arguments.insert(arguments.end(), {"--peer", "surveys=" + surveys_->grpc()});
   if (setup_.accreditation) {
@@ -260,6 +214,7 @@ const std::string& Deployment::ServerOf(const std::string& command) const {
   static const auto* const kSurveys = new std::set<std::string>{"questionnaire", "survey"};
   if (many() && kRankings->contains(command)) return rankings_->grpc();
   if (many() && kSurveys->contains(command)) return surveys_->grpc();
+  if (many() && command == "notify") return notifications_grpc_;
   if (accreditation_ != nullptr && kAccreditation->contains(command)) return accreditation_->grpc();
   return registry_->grpc();
 }
@@ -268,14 +223,25 @@ CliResult Deployment::RunWithInput(std::vector<std::string> arguments, const std
                                    const std::string& token_file) {
   const std::string& server = ServerOf(arguments.at(0));
   const std::string in = input.empty() ? "/dev/null" : Write("stdin", input);
-  const std::string out = absl::StrCat(folder(), "/out.", ++files_);
-  const std::string err = absl::StrCat(folder(), "/err.", files_);
   arguments.insert(arguments.begin(), TARAZY);
   arguments.insert(arguments.end(),
                    {"--server", server, "--token-file",
                     token_file.empty() ? folder() + "/data/admin.token" : token_file});
+  return Capture(std::move(arguments), in);
+}
+
+CliResult Deployment::RunScript(const std::string& path) {
+  return Capture({"/usr/bin/env", absl::StrCat("TARAZY_SERVER=", registry_->grpc()),
+                  absl::StrCat("TARAZY_TOKEN_FILE=", folder(), "/data/admin.token"),
+                  absl::StrCat(REPOSITORY, "/", path), TARAZY},
+                 "/dev/null");
+}
+
+CliResult Deployment::Capture(std::vector<std::string> command, const std::string& in) {
+  const std::string out = absl::StrCat(folder(), "/out.", ++files_);
+  const std::string err = absl::StrCat(folder(), "/err.", files_);
   CliResult result;
-  result.exit = WaitFor(Spawn(std::move(arguments), in, out, err));
+  result.exit = WaitFor(Spawn(std::move(command), in, out, err));
   result.out = ReadAll(out);
   result.err = ReadAll(err);
   return result;
@@ -310,7 +276,8 @@ std::unique_ptr<sql::Database> Deployment::OpenData(const std::string& service) 
   const sql::Migrations& schema = service == "registry"        ? registry::SchemaMigrations()
                                   : service == "accreditation" ? accreditation::SchemaMigrations()
                                   : service == "surveys" ? surveys::control::SchemaMigrations()
-                                                         : rankings::SchemaMigrations();
+                                  : service == "notifications" ? notifications::SchemaMigrations()
+                                                               : rankings::SchemaMigrations();
   auto opened = sql::Open(database_, service, schema);
   if (!opened.ok()) Die(opened.status().ToString());
   return *std::move(opened);
@@ -332,6 +299,14 @@ std::shared_ptr<grpc::Channel> Deployment::accreditation() const {
 
 std::shared_ptr<grpc::Channel> Deployment::surveys() const {
   return grpc::CreateChannel(ServerOf("survey"), grpc::InsecureChannelCredentials());
+}
+
+std::shared_ptr<grpc::Channel> Deployment::notifications() const {
+  return grpc::CreateChannel(ServerOf("notify"), grpc::InsecureChannelCredentials());
+}
+
+const std::string& Deployment::notifications_http() const {
+  return many() ? notifications_->http() : registry_->http();
 }
 
 const std::string& Deployment::rankings_http() const {

@@ -13,6 +13,7 @@
 
 #include "absl/time/time.h"
 #include "common/sql/database.h"
+#include "tests/e2e/server_process.h"
 #include "tests/testing/temp_dir.h"
 
 namespace tarazy::e2e {
@@ -24,34 +25,6 @@ struct CliResult {
   std::string err;
 
   nlohmann::json json() const;  // of `out`; fails the test when it is none
-};
-
-// A server process; killed when it goes out of scope.
-class ServerProcess {
- public:
-  // Starts `program` and waits until its log says that it is ready.
-  ServerProcess(const std::string& program, std::vector<std::string> arguments,
-                const std::string& log);
-  ~ServerProcess();
-  ServerProcess(const ServerProcess&) = delete;
-  ServerProcess& operator=(const ServerProcess&) = delete;
-
-  void Kill();      // kill -9
-  int Terminate();  // SIGTERM; the exit code
-  // The memory that it holds now and the most that it ever held, in bytes.
-  int64_t ResidentBytes() const { return Memory("VmRSS"); }
-  int64_t PeakBytes() const { return Memory("VmHWM"); }
-  const std::string& grpc() const { return grpc_; }
-  const std::string& http() const { return http_; }
-  absl::Duration start_time() const { return start_time_; }  // from its start until it was ready
-
- private:
-  int64_t Memory(const std::string& line) const;
-
-  pid_t pid_ = 0;
-  std::string grpc_;
-  std::string http_;
-  absl::Duration start_time_;
 };
 
 // What is deployed.
@@ -77,11 +50,14 @@ class Deployment {
   // tarazy ARGUMENTS… as the administrator, or with another token file. Commands about rankings,
   // methodologies and evidence go to the rankings' process, those about frameworks, cases,
   // decisions, appeals, certificates and the register to that of accreditation, those about
-  // questionnaires and surveys to theirs, the others to the registry's.
+  // questionnaires and surveys and those about notices to theirs, the others to the registry's.
   CliResult Run(std::vector<std::string> arguments, const std::string& token_file = "");
   // The same with text on standard input.
   CliResult RunWithInput(std::vector<std::string> arguments, const std::string& input,
                          const std::string& token_file = "");
+  // A script of the repository that takes the command line's path, such as "examples/cases/load",
+  // as `make run` calls it; only in a deployment of one process.
+  CliResult RunScript(const std::string& path);
   // Expects exit 0 and gives the JSON.
   nlohmann::json Must(std::vector<std::string> arguments, const std::string& token_file = "");
 
@@ -95,23 +71,30 @@ class Deployment {
   // The stored data of a service, to change by hand.
   std::unique_ptr<sql::Database> OpenData(const std::string& service);
 
-  void KillAll();       // kill -9 of every process
-  void KillRegistry();  // of the registry's alone, when there are many
-  void KillSurveys();   // of the surveys', or of everything when there is one process
+  void KillAll();            // kill -9 of every process
+  void KillRegistry();       // of the registry's alone, when there are many
+  void KillSurveys();        // of the surveys', or of everything when there is one process
+  void KillNotifications();  // the same of the notifications'
+  int StopNotifications();   // the same by SIGTERM; its exit code
+  bool NotificationsRun() const;
   // The same processes on the same data; how long until all were ready.
   absl::Duration Restart();
   // The registry's process alone, where the others look for it; only in a deployment of many.
   void RestartRegistry();
   // What KillSurveys killed, where it was.
   void RestartSurveys();
+  // What KillNotifications killed, where it was.
+  void RestartNotifications();
 
   std::shared_ptr<grpc::Channel> rankings() const;
   std::shared_ptr<grpc::Channel> registry() const;
   std::shared_ptr<grpc::Channel> accreditation() const;
   std::shared_ptr<grpc::Channel> surveys() const;
+  std::shared_ptr<grpc::Channel> notifications() const;
   const std::string& rankings_http() const;
   const std::string& registry_http() const { return registry_->http(); }
   const std::string& rankings_grpc() const;
+  const std::string& notifications_http() const;
   // The process that hosts the rankings.
   const ServerProcess& rankings_process() const { return many() ? *rankings_ : *registry_; }
   bool many() const { return setup_.many; }
@@ -123,16 +106,22 @@ class Deployment {
   std::vector<std::string> Arguments(const std::string& grpc) const;
   void StartRegistry(const std::string& grpc);
   void StartSurveys(const std::string& grpc);
+  void StartNotifications();
   const std::string& ServerOf(const std::string& command) const;
+  CliResult Capture(std::vector<std::string> command, const std::string& in);
 
   const Setup setup_;
   std::string database_;
   std::string config_file_;
   testing::TempDir folder_;
+  // Where notifications listen when there are many processes: known before they start, because they
+  // and the others need each other's addresses.
+  std::string notifications_grpc_;
   std::unique_ptr<ServerProcess> registry_;       // or everything
   std::unique_ptr<ServerProcess> rankings_;       // when there are many
   std::unique_ptr<ServerProcess> accreditation_;  // when there are many, and it is deployed
   std::unique_ptr<ServerProcess> surveys_;        // when there are many
+  std::unique_ptr<ServerProcess> notifications_;  // when there are many
   int files_ = 0;
 };
 

@@ -23,6 +23,22 @@ class IdempotencyTest : public ::testing::Test {
     return first;
   }
 
+  // How many events of this payload ("EditionPublished") the ranking's outbox has.
+  int64_t Told(const std::string& ranking, const std::string& payload) {
+    const auto data = deployment_.OpenData("rankings");
+    int64_t count = -1;
+    const absl::Status status =
+        data->Read({.deadline = absl::Now() + absl::Seconds(20)}, [&](sql::Tx& tx) {
+          return tx
+              .QueryOne("SELECT COUNT(*) FROM outbox WHERE aggregate = ?1 AND type = ?2",
+                        {sql::V("rankings/" + ranking), sql::V("tarazy.rankings.v1." + payload)},
+                        [&](const sql::Row& row) { count = row.Int(0); })
+              .status();
+        });
+    EXPECT_TRUE(status.ok()) << status;
+    return count;
+  }
+
   Deployment& deployment_ = Deployment::Get();
 };
 
@@ -68,6 +84,16 @@ TEST_F(IdempotencyTest, PublishingTwiceIsRefused) {
   const std::string edition = ComputeSmall(deployment_, "twice");
   deployment_.Must({"ranking", "publish", edition});
   ExpectRefused({"ranking", "publish", edition}, "EDITION_STATE");
+}
+
+TEST_F(IdempotencyTest, WhatIsOnlyCheckedIsNotToldAndWhatRepeatsIsToldOnce) {
+  const std::string edition = ComputeSmall(deployment_, "told");
+  deployment_.Must({"ranking", "publish", edition, "--validate-only"});
+  EXPECT_EQ(Told("told", "EditionPublished"), 0);
+  Twice({"ranking", "publish", edition, "--request-id", "t-p"});
+  EXPECT_EQ(Told("told", "EditionPublished"), 1);
+  Twice({"ranking", "withdraw", edition, "--erratum", "wrong", "--request-id", "t-w"});
+  EXPECT_EQ(Told("told", "EditionWithdrawn"), 1);
 }
 
 TEST_F(IdempotencyTest, StaleEtagChangesNothing) {

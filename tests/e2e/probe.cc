@@ -47,7 +47,9 @@ std::string Health(const std::shared_ptr<grpc::Channel>& channel, const std::str
   return bytes == std::string("\x08\x01") ? "SERVING" : "NOT_SERVING";
 }
 
-std::string HttpGet(const std::string& address, const std::string& path) {
+namespace {
+
+std::string HttpAsk(const std::string& address, const std::string& request) {
   const std::pair<std::string, std::string> parts = absl::StrSplit(address, ':');
   sockaddr_in to = {};
   to.sin_family = AF_INET;
@@ -55,13 +57,27 @@ std::string HttpGet(const std::string& address, const std::string& path) {
   inet_pton(AF_INET, parts.first.c_str(), &to.sin_addr);
   const int fd = socket(AF_INET, SOCK_STREAM, 0);
   EXPECT_EQ(connect(fd, reinterpret_cast<sockaddr*>(&to), sizeof to), 0);
-  const std::string request = "GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
   EXPECT_EQ(write(fd, request.data(), request.size()), static_cast<ssize_t>(request.size()));
   std::string answer;
   char piece[4096];
   for (ssize_t got = 0; (got = read(fd, piece, sizeof piece)) > 0;) answer.append(piece, got);
   close(fd);
   return answer;
+}
+
+}  // namespace
+
+std::string HttpGet(const std::string& address, const std::string& path) {
+  return HttpAsk(address,
+                 absl::StrCat("GET ", path, " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"));
+}
+
+std::string HttpPost(const std::string& address, const std::string& path, const std::string& form) {
+  return HttpAsk(address, absl::StrCat("POST ", path,
+                                       " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+                                       "Content-Type: application/x-www-form-urlencoded\r\n"
+                                       "Content-Length: ",
+                                       form.size(), "\r\n\r\n", form));
 }
 
 }  // namespace tarazy::e2e

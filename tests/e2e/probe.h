@@ -14,5 +14,7 @@ std::string Health(const std::shared_ptr<grpc::Channel>& channel, const std::str
 
 // The whole answer to GET, with its head.
 std::string HttpGet(const std::string& address, const std::string& path);
+// The same to POST with this form.
+std::string HttpPost(const std::string& address, const std::string& path, const std::string& form);
 
 }  // namespace tarazy::e2e

@@ -1,4 +1,4 @@
-"""docs/api.md and the references of files are what the contracts say; planted changes of a contract show in them."""
+"""docs/api.md, docs/events.md and the references of files are what the contracts say; planted changes of a contract show in them."""
 
 import pathlib
 import shutil
@@ -73,6 +73,40 @@ class FileReferences(unittest.TestCase):
                 self.assertIn(old, text)
                 (root / contract).write_text(text.replace(old, new, 1), encoding="utf-8")
                 self.assertEqual(1, self.check(root).returncode, f"not noticed: {old} -> {new}")
+
+
+class EventsPage(unittest.TestCase):
+    def check(self, root):
+        script = root / "docs" / "generate_events.py"
+        return subprocess.run(
+            [sys.executable, script, "--check"], capture_output=True, text=True, check=False
+        )
+
+    def test_is_what_the_contracts_say(self):
+        answer = self.check(ROOT)
+        self.assertEqual(0, answer.returncode, answer.stderr)
+
+    def test_notices_every_kind_of_change(self):
+        contract = "proto/tarazy/accreditation/v1/event.proto"
+        topics = "services/notifications/defaults/accreditation.yaml"
+        with tempfile.TemporaryDirectory() as folder:
+            root = pathlib.Path(folder)
+            for part in ("proto", "docs", "tests/lint", "services/notifications/defaults"):
+                shutil.copytree(ROOT / part, root / part, ignore=shutil.ignore_patterns("node_modules"))
+            self.assertEqual(0, self.check(root).returncode)
+            for file, old, new in [
+                (contract, "// An appeal came in.", "// An appeal arrived."),
+                (contract, "string grounds = 5", "string motives = 5"),
+                (contract, "Facts: sets a deadline for each day", "Facts: sets a deadline"),
+                (contract, "(finding-deadline)", "(finding-due)"),
+                (contract, "message AppealFiled", "message AppealBrought"),
+                (topics, "v1.AppealFiled", "v1.AppealDecided"),
+            ]:
+                text = (ROOT / file).read_text(encoding="utf-8")
+                self.assertIn(old, text)
+                (root / file).write_text(text.replace(old, new, 1), encoding="utf-8")
+                self.assertNotEqual(0, self.check(root).returncode, f"not noticed: {old} -> {new}")
+                (root / file).write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -26,7 +26,7 @@ COMMON = {
     "outbox": {"base", "sql", "obs", "record"},
     "auth": {"base", "sql", "obs"},
     "rpc": {"base", "sql", "obs", "cache", "auth"},
-    "server": {"base", "sql", "obs", "cache", "auth", "rpc"},
+    "server": {"base", "sql", "obs", "cache", "auth", "outbox", "rpc"},
 }
 
 # Rooms of a service: what they may include of common/, and of their own service ("{s}" is it).
@@ -41,11 +41,14 @@ SERVICE = {
         {"base", "blob", "sql", "cache", "outbox", "record"},
         [
             "services/{s}/app/*",
+            "services/{s}/channel/*",
             "services/{s}/domain/*",
             "services/{s}/file/*",
             "services/{s}/store/*_store.h",
         ],
     ),
+    # Adapters to the world outside: mail servers, endpoints.
+    "channel": ({"base"}, ["services/{s}/channel/*", "services/{s}/domain/*"]),
     "rpc": (
         {"base", "blob", "cache", "rpc", "auth", "sql", "record"},
         [
@@ -69,6 +72,7 @@ CLI_OFFLINE = [
     "services/accreditation/domain/*",
     "services/surveys/domain/*",
     "services/surveys/file/*",
+    "services/notifications/domain/*",
 ]
 
 # The packages of generated protos that a room may include: tarazy/<package>/v1/….pb.h.
@@ -77,6 +81,7 @@ PROTOS = {
     "common/auth": {"common"},
     "common/rpc": {"common"},
     "common/server": {"common", "config"},
+    "app": {"common"},
     "rpc": ANY,
     "cli": ANY,
     "common/record": {"common"},
@@ -92,6 +97,7 @@ RECORDS = {
         {
             "case",
             "decision_support",
+            "event",
             "finding",
             "framework",
             "place",
@@ -101,9 +107,14 @@ RECORDS = {
             "vocabulary",
         },
     ),
+    "rankings": ({"app"}, {"event"}),
     "surveys": (
         {"domain", "file", "store", "app"},
         {"answer", "campaign", "event", "questionnaire", "results", "tables"},
+    ),
+    "notifications": (
+        {"domain", "file", "store", "app"},
+        {"notice", "receipt", "recipient", "template", "topic"},
     ),
 }
 
@@ -124,6 +135,9 @@ LIBRARIES = [
     ("XLSX", r"(expat\.h|minizip/|xlsxwriter)", {"app"}),
     ("QR codes", r"qrencode\.h", {"app"}),
     ("ReadStat", r"readstat\.h", {"app"}),
+    ("curl", r"curl/", {"channel"}),
+    ("GMime", r"(gmime/|glib)", {"channel"}),
+    ("mustache", r"mustache", {"domain"}),
     ("MPFR", r"mpfr\.h", {"domain"}),
 ]
 

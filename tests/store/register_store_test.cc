@@ -97,12 +97,12 @@ TEST_P(RegisterStoreTest, ARecordingIsLaterThanAllBeforeIt) {
 }
 
 TEST_P(RegisterStoreTest, ARevokedCertificateIsAChangeOfTheFeedAndNoAct) {
-  ASSERT_OK(Record(Historical("g", pb::DECISION_KIND_GRANT, "2024-01-01", 5)).status());
+  const pb::Decision decision =
+      Ok(Record(Historical("g", pb::DECISION_KIND_GRANT, "2024-01-01", 5)));
   pb::Revocation revocation;
   revocation.set_certificate("certificates/1");
-  const LineKey line{"programmes/ektu-6B04106", "iaar", pb::PROCEDURE_TYPE_PROGRAMME};
   ASSERT_OK(db().Write(Soon(), [&](sql::Tx& tx) {
-    return acc::AppendRevocation(tx, {now_, today_}, line, revocation);
+    return acc::AppendRevocation(tx, {now_, today_}, decision, revocation);
   }));
   const auto changes = Changes();
   ASSERT_EQ(changes.size(), 2u);

@@ -10,6 +10,7 @@
 #include "common/base/error.h"
 #include "common/base/status_macros.h"
 #include "common/base/text.h"
+#include "services/accreditation/app/case_events.h"
 #include "services/accreditation/app/change_case.h"
 #include "services/accreditation/domain/procedure/guards.h"
 #include "services/accreditation/domain/procedure/workflow.h"
@@ -119,8 +120,8 @@ absl::StatusOr<v1::Case> AdvanceCase(sql::Tx& tx, const Change& change, const St
     if (step.state == v1::CASE_STATE_RETURNED) last.set_remarks(step.note);
   }
   RETURN_IF_ERROR(
-      SaveCase(tx, open.record, after,
-               {change.by.person, change.now, absl::StrCat("advance to ", Word(step.state))}));
+      SaveAndTell(tx, open.record, after,
+                  {change.by.person, change.now, absl::StrCat("advance to ", Word(step.state))}));
   return after;
 }
 

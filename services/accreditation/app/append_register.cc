@@ -1,10 +1,13 @@
 #include "services/accreditation/app/append_register.h"
 
+#include <optional>
 #include <utility>
 
 #include "common/base/status_macros.h"
 #include "common/record/stamp.h"
 #include "services/accreditation/app/register_acts.h"
+#include "services/accreditation/app/register_events.h"
+#include "services/accreditation/domain/register/expiry.h"
 #include "services/accreditation/domain/register/status.h"
 #include "services/accreditation/store/register_span_store.h"
 
@@ -37,14 +40,15 @@ absl::StatusOr<std::vector<Act>*> OpenLines::Of(const LineKey& line) {
 absl::Status AppendDecisions(sql::Tx& tx, const Recording& recording,
                              std::vector<RecordedDecision>& decisions) {
   OpenLines lines(tx);
+  std::map<LineKey, std::optional<Expiry>> ended;  // before
   for (const RecordedDecision& recorded : decisions) {
-    RETURN_IF_ERROR(lines.Of(recorded.line).status());
+    ASSIGN_OR_RETURN(const std::vector<Act>* const acts, lines.Of(recorded.line));
+    ended.try_emplace(recorded.line, ExpiryOf(*acts, recording.today));
   }
   ASSIGN_OR_RETURN(const RegisterHead head,
                    TakeNumbers(tx, static_cast<int64_t>(decisions.size()), recording.now));
   int64_t number = head.sequence - static_cast<int64_t>(decisions.size());
   std::vector<v1::RegisterChange> changes;
-  std::map<LineKey, bool> changed;
   for (RecordedDecision& recorded : decisions) {
     recorded.act.sequence = ++number;
     recorded.act.recorded = head.recorded;
@@ -57,20 +61,22 @@ absl::Status AppendDecisions(sql::Tx& tx, const Recording& recording,
     ASSIGN_OR_RETURN(changes.emplace_back(),
                      ChangeOf(lines, recorded.line, recorded.act, recording.today));
     *changes.back().mutable_decision() = recorded.decision;
-    changed[recorded.line] = true;
   }
   RETURN_IF_ERROR(InsertDecisions(tx, decisions));
   RETURN_IF_ERROR(AppendChanges(tx, head, changes));
-  for (const auto& [line, unused] : changed) {
+  std::map<LineKey, ExpiryChange> expiries;
+  for (const auto& [line, before] : ended) {
     ASSIGN_OR_RETURN(const std::vector<Act>* const acts, lines.Of(line));
     RETURN_IF_ERROR(RewriteSpans(tx, line, Spans(*acts, kAllKnown), head.recorded));
+    expiries[line] = {before, ExpiryOf(*acts, recording.today)};
   }
-  return absl::OkStatus();
+  return TellDecisions(tx, decisions, expiries, recording.now);
 }
 
 absl::Status AppendAppeal(sql::Tx& tx, const Recording& recording, RecordedAppeal& recorded) {
   OpenLines lines(tx);
-  RETURN_IF_ERROR(lines.Of(recorded.line).status());
+  ASSIGN_OR_RETURN(const std::vector<Act>* const before, lines.Of(recorded.line));
+  ExpiryChange expiry{.before = ExpiryOf(*before, recording.today)};
   ASSIGN_OR_RETURN(const RegisterHead head, TakeNumbers(tx, 1, recording.now));
   v1::Appeal& appeal = recorded.appeal;
   const bool open = appeal.outcome() == v1::APPEAL_OUTCOME_UNSPECIFIED;
@@ -88,11 +94,14 @@ absl::Status AppendAppeal(sql::Tx& tx, const Recording& recording, RecordedAppea
   }
   RETURN_IF_ERROR(AppendChanges(tx, head, changes));
   ASSIGN_OR_RETURN(const std::vector<Act>* const acts, lines.Of(recorded.line));
-  return RewriteSpans(tx, recorded.line, Spans(*acts, kAllKnown), head.recorded);
+  RETURN_IF_ERROR(RewriteSpans(tx, recorded.line, Spans(*acts, kAllKnown), head.recorded));
+  expiry.after = ExpiryOf(*acts, recording.today);
+  return TellAppeal(tx, recorded, expiry, recording.now);
 }
 
-absl::Status AppendRevocation(sql::Tx& tx, const Recording& recording, const LineKey& line,
+absl::Status AppendRevocation(sql::Tx& tx, const Recording& recording, const v1::Decision& decision,
                               const v1::Revocation& revocation) {
+  const LineKey line = LineOf(decision);
   ASSIGN_OR_RETURN(const std::vector<Act> acts, LoadActs(tx, line));
   ASSIGN_OR_RETURN(const RegisterHead head, TakeNumbers(tx, 1, recording.now));
   std::vector<v1::RegisterChange> changes(1);
@@ -104,7 +113,8 @@ absl::Status AppendRevocation(sql::Tx& tx, const Recording& recording, const Lin
   change.set_status_before(status);
   change.set_status_after(status);
   *change.mutable_certificate_revoked() = revocation;
-  return AppendChanges(tx, head, changes);
+  RETURN_IF_ERROR(AppendChanges(tx, head, changes));
+  return TellRevocation(tx, decision, revocation, recording.now);
 }
 
 }  // namespace tarazy::accreditation

@@ -55,8 +55,8 @@ struct Recording {
 absl::Status AppendDecisions(sql::Tx& tx, const Recording& recording,
                              std::vector<RecordedDecision>& decisions);
 
-// A certificate was revoked by a person: a change of the feed and no act.
-absl::Status AppendRevocation(sql::Tx& tx, const Recording& recording, const LineKey& line,
+// The certificate of `decision` was revoked by a person: a change of the feed and no act.
+absl::Status AppendRevocation(sql::Tx& tx, const Recording& recording, const v1::Decision& decision,
                               const v1::Revocation& revocation);
 
 // The filing of an appeal while it is open, else its end.

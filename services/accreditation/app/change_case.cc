@@ -11,6 +11,7 @@
 #include "common/base/status_macros.h"
 #include "common/record/check.h"
 #include "common/record/fields.h"
+#include "services/accreditation/app/case_events.h"
 #include "services/accreditation/app/import_case.h"
 #include "services/accreditation/app/store_framework.h"
 #include "services/accreditation/app/visible_case.h"
@@ -121,9 +122,9 @@ absl::StatusOr<v1::Case> UpdateCase(sql::Tx& tx, const Change& change, const v1:
                                     "the case cannot be taken"));
   RETURN_IF_ERROR(CheckWhole(tx, after, units));
   if (!before.ok()) {
-    RETURN_IF_ERROR(InsertCase(tx, after, {change.by.person, change.now, "open"}));
+    RETURN_IF_ERROR(InsertAndTell(tx, after, {change.by.person, change.now, "open"}));
   } else {
-    RETURN_IF_ERROR(SaveCase(
+    RETURN_IF_ERROR(SaveAndTell(
         tx, *before, after,
         {change.by.person, change.now, absl::StrCat("update ", absl::StrJoin(mask, ","))}));
   }

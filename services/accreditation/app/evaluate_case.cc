@@ -10,6 +10,7 @@
 #include "common/base/ids.h"
 #include "common/base/status_macros.h"
 #include "common/record/check.h"
+#include "services/accreditation/app/case_events.h"
 #include "services/accreditation/app/change_case.h"
 #include "services/accreditation/app/documents.h"
 #include "services/accreditation/app/visible_case.h"
@@ -94,7 +95,7 @@ absl::StatusOr<v1::Case> PutEvaluations(sql::Tx& tx, const Change& change,
   RETURN_IF_ERROR(problems.ToStatus(absl::StatusCode::kInvalidArgument, Reason::kCaseInvalid,
                                     "the marks cannot be taken"));
   RETURN_IF_ERROR(
-      SaveCase(tx, open.record, after, {change.by.person, change.now, "put evaluations"}));
+      SaveAndTell(tx, open.record, after, {change.by.person, change.now, "put evaluations"}));
   return after;
 }
 
@@ -129,7 +130,7 @@ absl::StatusOr<v1::Interest> DeclareInterest(sql::Tx& tx, const Change& change,
   RETURN_IF_ERROR(problems.ToStatus(absl::StatusCode::kInvalidArgument, Reason::kCaseInvalid,
                                     "the declaration cannot be taken"));
   RETURN_IF_ERROR(
-      SaveCase(tx, open.record, after, {change.by.person, change.now, "declare interest"}));
+      SaveAndTell(tx, open.record, after, {change.by.person, change.now, "declare interest"}));
   return interest;
 }
 
@@ -172,8 +173,8 @@ absl::StatusOr<v1::Case> SubmitSelfAssessment(sql::Tx& tx, const Change& change,
   if (problems.empty()) problems = CheckCase(after, open.framework);
   RETURN_IF_ERROR(problems.ToStatus(absl::StatusCode::kInvalidArgument, Reason::kCaseInvalid,
                                     "the self-assessment cannot be taken"));
-  RETURN_IF_ERROR(
-      SaveCase(tx, open.record, after, {change.by.person, change.now, "submit self-assessment"}));
+  RETURN_IF_ERROR(SaveAndTell(tx, open.record, after,
+                              {change.by.person, change.now, "submit self-assessment"}));
   return after;
 }
 
@@ -208,7 +209,7 @@ absl::StatusOr<v1::Case> OverrideLint(sql::Tx& tx, const Change& change,
   RETURN_IF_ERROR(problems.ToStatus(absl::StatusCode::kInvalidArgument, Reason::kCaseInvalid,
                                     "the overrides cannot be taken"));
   RETURN_IF_ERROR(
-      SaveCase(tx, open.record, after, {change.by.person, change.now, "override lint"}));
+      SaveAndTell(tx, open.record, after, {change.by.person, change.now, "override lint"}));
   return after;
 }
 

@@ -9,20 +9,19 @@
 #include "common/base/ids.h"
 #include "common/base/status_macros.h"
 #include "common/record/check.h"
+#include "services/accreditation/app/case_events.h"
 #include "services/accreditation/app/documents.h"
 #include "services/accreditation/app/visible_case.h"
 #include "services/accreditation/domain/procedure/check_case.h"
 #include "services/accreditation/domain/procedure/follow_up.h"
+#include "services/accreditation/domain/procedure/follow_up_news.h"
 #include "services/accreditation/domain/procedure/follow_up_step.h"
 
 namespace tarazy::accreditation {
 namespace {
 
 absl::Status CheckFollowedUp(const v1::Case& record) {
-  if (record.state() >= v1::CASE_STATE_FINALISED && record.state() != v1::CASE_STATE_WITHDRAWN &&
-      record.state() != v1::CASE_STATE_CLOSED) {
-    return absl::OkStatus();
-  }
+  if (IsFollowedUp(record)) return absl::OkStatus();
   return FailedPrecondition(Reason::kCaseState,
                             absl::StrCat(record.name(), " is ", v1::CaseState_Name(record.state()),
                                          "; findings are followed up from the day the report "
@@ -45,7 +44,8 @@ absl::StatusOr<RecordedEvent> RecordEvent(sql::Tx& tx, const Change& change, v1:
   if (problems.empty()) problems = CheckCase(after, open.framework);
   RETURN_IF_ERROR(problems.ToStatus(absl::StatusCode::kInvalidArgument, Reason::kCaseInvalid,
                                     "the event cannot be taken"));
-  RETURN_IF_ERROR(SaveCase(tx, open.record, after, {change.by.person, change.now, "record event"}));
+  RETURN_IF_ERROR(
+      SaveAndTell(tx, open.record, after, {change.by.person, change.now, "record event"}));
   RecordedEvent recorded{.event = std::move(event)};
   for (v1::FollowUp& follow_up : FollowUps(after, change.today)) {
     if (follow_up.event() == recorded.event.id()) {
@@ -67,7 +67,7 @@ absl::StatusOr<v1::FollowUp> AddStep(sql::Tx& tx, const Change& change, v1::Foll
   v1::Case after = open.record;
   RETURN_IF_ERROR(ApplyStep(after, std::move(step), change.by.person, change.today));
   const std::string& made = after.follow_up(after.follow_up_size() - 1).id();
-  RETURN_IF_ERROR(SaveCase(tx, open.record, after, {change.by.person, change.now, "follow up"}));
+  RETURN_IF_ERROR(SaveAndTell(tx, open.record, after, {change.by.person, change.now, "follow up"}));
   for (v1::FollowUp& follow_up : FollowUps(after, change.today)) {
     for (const v1::FollowUpStep& there : follow_up.steps()) {
       if (there.id() == made) return follow_up;

@@ -10,6 +10,7 @@
 #include "common/base/faults.h"
 #include "common/base/status_macros.h"
 #include "common/record/read.h"
+#include "services/accreditation/app/case_events.h"
 #include "services/accreditation/app/store_framework.h"
 #include "services/accreditation/domain/procedure/check_case.h"
 
@@ -113,7 +114,7 @@ absl::StatusOr<v1::Case> ImportCase(sql::Tx& tx, v1::Case record, absl::string_v
   RETURN_IF_ERROR(CheckWhole(tx, record, units));
   const CaseChange change{by.person, now, "import"};
   if (etag.empty()) {
-    RETURN_IF_ERROR(InsertCase(tx, record, change));
+    RETURN_IF_ERROR(InsertAndTell(tx, record, change));
     return record;
   }
   ASSIGN_OR_RETURN(const v1::Case before, LoadCase(tx, record.id()));
@@ -123,7 +124,7 @@ absl::StatusOr<v1::Case> ImportCase(sql::Tx& tx, v1::Case record, absl::string_v
                                                                " is decided; what the council had "
                                                                "before it stays as it was"));
   }
-  RETURN_IF_ERROR(SaveCase(tx, before, record, change));
+  RETURN_IF_ERROR(SaveAndTell(tx, before, record, change));
   return record;
 }
 

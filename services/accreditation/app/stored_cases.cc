@@ -9,6 +9,7 @@
 #include "common/base/civil_day.h"
 #include "common/base/error.h"
 #include "common/base/status_macros.h"
+#include "services/accreditation/app/case_events.h"
 #include "services/accreditation/app/store_framework.h"
 #include "services/accreditation/domain/procedure/term.h"
 #include "services/accreditation/domain/procedure/workflow.h"
@@ -90,7 +91,7 @@ absl::Status Step(sql::Tx& tx, const v1::Case& before, v1::CaseState state, absl
   entry.set_state(state);
   entry.set_on(day);
   entry.set_by(by.person);
-  return SaveCase(tx, before, after, {by.person, by.now, std::string(deed)});
+  return SaveAndTell(tx, before, after, {by.person, by.now, std::string(deed)});
 }
 
 absl::StatusOr<v1::Case> Load(sql::Tx& tx, absl::string_view name) {

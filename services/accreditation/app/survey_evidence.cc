@@ -6,6 +6,7 @@
 #include "common/base/faults.h"
 #include "common/base/status_macros.h"
 #include "common/record/check.h"
+#include "services/accreditation/app/case_events.h"
 #include "services/accreditation/app/change_case.h"
 #include "services/accreditation/domain/procedure/check_case.h"
 
@@ -44,7 +45,7 @@ absl::StatusOr<v1::Case> TakeSurveyEvidence(sql::Tx& tx, const Change& change,
   RETURN_IF_ERROR(problems.ToStatus(absl::StatusCode::kInvalidArgument, Reason::kCaseInvalid,
                                     "the evidence cannot be taken"));
   RETURN_IF_ERROR(
-      SaveCase(tx, open.record, after, {change.by.person, change.now, "take survey evidence"}));
+      SaveAndTell(tx, open.record, after, {change.by.person, change.now, "take survey evidence"}));
   return after;
 }
 

@@ -21,11 +21,6 @@ Viewer ViewerOf(const auth::Principal& principal) {
 
 Viewer ViewerOf(const rpc::Call& call) { return ViewerOf(call.principal); }
 
-absl::CivilDay DayOf(absl::Time now) {
-  static const absl::TimeZone kZone = absl::FixedTimeZone(5 * 60 * 60);
-  return absl::ToCivilDay(now, kZone);
-}
-
 absl::CivilDay Today(const rpc::Call& call) { return DayOf(call.now); }
 
 absl::StatusOr<absl::CivilDay> ParseDayOrToday(absl::string_view field, absl::string_view text,

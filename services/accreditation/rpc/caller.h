@@ -6,6 +6,7 @@
 #include "absl/time/civil_time.h"
 #include "common/auth/principal.h"
 #include "common/rpc/call.h"
+#include "services/accreditation/app/agency_day.h"
 #include "services/accreditation/app/change_case.h"
 #include "services/accreditation/app/viewer.h"
 
@@ -14,8 +15,6 @@ namespace tarazy::accreditation {
 Viewer ViewerOf(const auth::Principal& principal);
 Viewer ViewerOf(const rpc::Call& call);
 
-// The agency's day: Kazakhstan has one zone, UTC+5, since 1 March 2024.
-absl::CivilDay DayOf(absl::Time now);
 absl::CivilDay Today(const rpc::Call& call);
 
 // The day in a request's field, or today when it is empty. Errors: INVALID_ARGUMENT.

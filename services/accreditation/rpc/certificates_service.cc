@@ -39,7 +39,7 @@ grpc::Status CertificatesService::RevokeCertificate(grpc::ServerContext* context
                                {.person = by.by.person, .now = by.now, .today = by.today}));
           *response->mutable_certificate() = revoked;
           ASSIGN_OR_RETURN(const v1::Decision decision, LoadDecision(tx, revoked.decision()));
-          return AppendRevocation(tx, {.now = by.now, .today = by.today}, LineOf(decision),
+          return AppendRevocation(tx, {.now = by.now, .today = by.today}, decision,
                                   revoked.revocation());
         }));
     if (bell_ != nullptr && !request->validate_only()) bell_->Ring();

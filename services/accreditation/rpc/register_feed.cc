@@ -1,10 +1,10 @@
 #include "services/accreditation/rpc/register_feed.h"
 
+#include <memory>
+
 #include "absl/time/clock.h"
-#include "common/base/error.h"
 #include "common/base/status_macros.h"
-#include "common/rpc/call_steps.h"
-#include "services/accreditation/rpc/register_watch.h"
+#include "services/accreditation/rpc/register_reader.h"
 #include "services/accreditation/store/register_store.h"
 
 namespace tarazy::accreditation {
@@ -15,86 +15,24 @@ constexpr absl::Duration kReadPatience = absl::Seconds(2);
 }  // namespace
 
 RegisterFeed::RegisterFeed(rpc::Runtime& runtime, sql::Database& database)
-    : runtime_(runtime), database_(database), thread_([this] { Run(); }) {}
+    : database_(database),
+      feed_(
+          runtime, {.max_streams = kMaxWatches, .poll = absl::Milliseconds(200)},
+          [this](const v1::WatchRegisterRequest& request) {
+            return std::make_unique<RegisterReader>(database_, last_, request);
+          },
+          [this] { Look(); }) {}
 
-RegisterFeed::~RegisterFeed() {
-  Stop();
-  thread_.join();
-}
-
-RegisterFeed::Reactor* RegisterFeed::Watch(grpc::CallbackServerContext* context,
-                                           const v1::WatchRegisterRequest* request) {
-  const rpc::ServedMethod* const served = runtime_.methods.Find(request->GetDescriptor());
-  if (served == nullptr) {
-    class NotOffered final : public Reactor {
-     public:
-      NotOffered() {
-        Finish(grpc::Status(grpc::StatusCode::UNIMPLEMENTED, "this method is not offered"));
-      }
-      void OnDone() override { delete this; }
-    };
-    return new NotOffered;
-  }
-  auto* const watch = new RegisterWatch(*this, context, *request, *served);
-  if (!watch->Open()) watch->Refuse(rpc::Overloaded());
-  return watch;
-}
-
-void RegisterFeed::Wake() {
-  {
-    MutexLock lock(mu_);
-    woken_ = true;
-  }
-  changed_.NotifyAll();
-}
-
-void RegisterFeed::Stop() {
-  stopping_ = true;
-  Wake();
-}
-
-absl::Status RegisterFeed::Add(RegisterWatch& watch) {
-  if (stopping_) {
-    return MakeError(absl::StatusCode::kUnavailable, Reason::kUnavailable, "the server stops");
-  }
-  MutexLock lock(mu_);
-  if (watches_.size() >= kMaxWatches) return rpc::Overloaded();
-  watches_.insert(&watch);
-  return absl::OkStatus();
-}
-
-void RegisterFeed::Remove(RegisterWatch& watch) {
-  MutexLock lock(mu_);
-  watches_.erase(&watch);
-  changed_.NotifyAll();
-}
-
-absl::StatusOr<int64_t> RegisterFeed::LoadLast() {
+void RegisterFeed::Look() {
   int64_t last = 0;
-  RETURN_IF_ERROR(
+  const absl::Status status =
       database_.Read({.deadline = absl::Now() + kReadPatience}, [&](sql::Tx& tx) -> absl::Status {
         ASSIGN_OR_RETURN(const RegisterHead head, LoadRegisterHead(tx));
         last = head.sequence;
         return absl::OkStatus();
-      }));
-  return last;
-}
-
-void RegisterFeed::Run() {
-  int64_t last = 0;
-  for (;;) {
-    {
-      MutexLock lock(mu_);
-      if (!woken_ && !watches_.empty()) changed_.WaitUntil(mu_, absl::Now() + kPoll);
-      while (watches_.empty() && !stopping_) changed_.Wait(mu_);
-      if (watches_.empty() && stopping_) return;
-      woken_ = false;
-    }
-    // While the database does not answer nobody learns of anything, but who has to end still does.
-    last = LoadLast().value_or(last);
-    MutexLock lock(mu_);
-    for (RegisterWatch* const watch : watches_) watch->Look(last);
-  }
+      });
+  // While the database does not answer nobody learns of anything, but who has to end still does.
+  if (status.ok()) last_ = last;
 }
 
 }  // namespace tarazy::accreditation

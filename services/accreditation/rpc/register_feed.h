@@ -1,30 +1,16 @@
-// The register's changes as streams: what is there, then each new one as it is recorded.
-//
-// A stream that waits holds no thread and no place among the calls: a thread of the feed's own
-// looks for new changes, when this process has recorded one or, for those of other processes, a few
-// times a second, and hands the streams that have something to read to the worker pool.
+// The register's changes as streams: what is there, then each new one as it is recorded
+// (common/rpc/feed.h).
 #pragma once
-
-#include <grpcpp/server_context.h>
-#include <grpcpp/support/server_callback.h>
 
 #include <atomic>
 #include <cstdint>
-#include <set>
-#include <thread>
 
-#include "absl/base/thread_annotations.h"
-#include "absl/status/status.h"
-#include "absl/status/statusor.h"
-#include "absl/time/time.h"
-#include "common/base/mutex.h"
+#include "common/rpc/feed.h"
 #include "common/rpc/runtime.h"
 #include "common/sql/database.h"
 #include "tarazy/accreditation/v1/register_service.pb.h"
 
 namespace tarazy::accreditation {
-
-class RegisterWatch;
 
 class RegisterFeed {
  public:
@@ -32,43 +18,26 @@ class RegisterFeed {
 
   static constexpr size_t kMaxWatches = 256;  // open at once; beyond: RESOURCE_EXHAUSTED
   static constexpr int kPage = 64;            // changes that a stream reads at once
-  static constexpr absl::Duration kPoll = absl::Milliseconds(200);
-  static constexpr absl::Duration kMaxStall = absl::Seconds(30);  // of a caller who does not read
 
   RegisterFeed(rpc::Runtime& runtime, sql::Database& database);
-  // Ends what is open and waits for it.
-  ~RegisterFeed();
-  RegisterFeed(const RegisterFeed&) = delete;
-  RegisterFeed& operator=(const RegisterFeed&) = delete;
 
   // The body of the streaming method. The reactor ends by itself.
-  Reactor* Watch(grpc::CallbackServerContext* context, const v1::WatchRegisterRequest* request);
+  Reactor* Watch(grpc::CallbackServerContext* context, const v1::WatchRegisterRequest* request) {
+    return feed_.Watch(context, request);
+  }
 
   // A change was committed here.
-  void Wake();
+  void Wake() { feed_.Wake(); }
 
   // Streams end with UNAVAILABLE and say where to go on; new ones are refused.
-  void Stop();
+  void Stop() { feed_.Stop(); }
 
  private:
-  friend class RegisterWatch;
+  void Look();
 
-  void Run();
-  // OVERLOADED, or UNAVAILABLE when stopping; else the watch counts until Remove.
-  absl::Status Add(RegisterWatch& watch);
-  void Remove(RegisterWatch& watch);
-  bool stopping() const { return stopping_; }
-  absl::StatusOr<int64_t> LoadLast();
-
-  rpc::Runtime& runtime_;
   sql::Database& database_;
-  std::atomic<bool> stopping_{false};
-
-  Mutex mu_;
-  CondVar changed_;
-  bool woken_ ABSL_GUARDED_BY(mu_) = false;
-  std::set<RegisterWatch*> watches_ ABSL_GUARDED_BY(mu_);
-  std::thread thread_;  // last: it uses the others
+  std::atomic<int64_t> last_{0};  // change, as far as was seen
+  rpc::Feed<v1::WatchRegisterRequest, v1::WatchRegisterResponse> feed_;  // last: it uses the others
 };
 
 }  // namespace tarazy::accreditation

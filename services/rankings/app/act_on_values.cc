@@ -8,6 +8,7 @@
 #include "common/base/status_macros.h"
 #include "common/base/text.h"
 #include "services/rankings/app/evidence.h"
+#include "services/rankings/app/ranking_events.h"
 #include "services/rankings/app/statement.h"
 #include "services/rankings/file/methodology_file.h"
 #include "services/rankings/store/methodology_store.h"
@@ -41,6 +42,7 @@ class UnitAct {
     return CheckPersons();
   }
 
+  const RankedUnit& unit() const { return unit_; }
   std::vector<ValueVersion>& statements() { return statements_; }
   void set_reason(const std::string& reason) { act_.reason = reason; }
 
@@ -238,6 +240,7 @@ absl::StatusOr<ActResult> SubmitValues(sql::Tx& tx, const std::string& ranking,
   RETURN_IF_ERROR(BeginAct(tx, act));
   for (ValueVersion& draft : drafts) draft.revision = act.revision;
   RETURN_IF_ERROR(AppendValues(tx, ranking, drafts));
+  RETURN_IF_ERROR(TellSubmitted(tx, ranking, institution, drafts, now));
   return ActResult{act.revision, static_cast<int>(drafts.size())};
 }
 
@@ -260,7 +263,9 @@ absl::StatusOr<ActResult> DisputeValues(sql::Tx& tx, const CellsOfUnit& cells,
   UnitAct act(tx, Act::kDispute, cells, by, now);
   RETURN_IF_ERROR(act.Load());
   act.set_reason(reason);
-  return act.Store();
+  ASSIGN_OR_RETURN(const ActResult result, act.Store());
+  RETURN_IF_ERROR(TellDisputed(tx, cells.ranking, act.unit(), act.statements(), now));
+  return result;
 }
 
 absl::StatusOr<ValueVersion> AnswerDispute(sql::Tx& tx, const CellsOfUnit& cells,
@@ -293,6 +298,8 @@ absl::StatusOr<ValueVersion> SettleDispute(sql::Tx& tx, const CellsOfUnit& cells
   act.set_reason(reason);
   Apply(correction, act.statements().front());
   RETURN_IF_ERROR(act.Store().status());
+  RETURN_IF_ERROR(
+      TellSettled(tx, cells.ranking, act.unit(), act.statements().front(), settlement, now));
   return act.statements().front();
 }
 

@@ -4,6 +4,7 @@
 #include "common/base/error.h"
 #include "common/base/status_macros.h"
 #include "common/base/text.h"
+#include "services/rankings/app/ranking_events.h"
 #include "services/rankings/app/statement.h"
 #include "services/rankings/app/verify_edition.h"
 #include "services/rankings/store/objection_store.h"
@@ -51,12 +52,14 @@ absl::Status CheckObjections(sql::Tx& tx, const Edition& edition, absl::Time now
       absl::StrCat(EditionName(edition.ranking, edition.number), " cannot be published: ", why));
 }
 
-absl::Status SupersedePublished(sql::Tx& tx, const std::string& ranking) {
+// Gives the number of the one that was published; 0: none.
+absl::StatusOr<int> SupersedePublished(sql::Tx& tx, const std::string& ranking) {
   ASSIGN_OR_RETURN(const Ranking cycle, LoadRanking(tx, ranking));
-  if (cycle.published_edition == 0) return absl::OkStatus();
+  if (cycle.published_edition == 0) return 0;
   ASSIGN_OR_RETURN(Edition before, LoadEdition(tx, ranking, cycle.published_edition));
   before.state = EditionState::kSuperseded;
-  return UpdateEditionState(tx, before);
+  RETURN_IF_ERROR(UpdateEditionState(tx, before));
+  return before.number;
 }
 
 }  // namespace
@@ -95,13 +98,14 @@ absl::StatusOr<Edition> Publish(sql::Tx& tx, const PublishEdition& request) {
   if (request.embargo_until.has_value() && *request.embargo_until <= request.now) {
     return InvalidField("embargo_time", "lies in the past; leave it out to publish at once");
   }
-  RETURN_IF_ERROR(SupersedePublished(tx, request.id.ranking));
+  ASSIGN_OR_RETURN(const int superseded, SupersedePublished(tx, request.id.ranking));
   edition.state = EditionState::kPublished;
   edition.published = request.now;
   edition.embargo_until = request.embargo_until;
   edition.published_by = request.by.name;
   RETURN_IF_ERROR(UpdateEditionState(tx, edition));
   RETURN_IF_ERROR(SetPublishedEdition(tx, request.id.ranking, request.id.number));
+  RETURN_IF_ERROR(TellPublished(tx, edition, superseded, request.now));
   return edition;
 }
 
@@ -118,6 +122,7 @@ absl::StatusOr<Edition> Withdraw(sql::Tx& tx, const WithdrawEdition& request) {
   edition.withdrawn = request.now;
   RETURN_IF_ERROR(UpdateEditionState(tx, edition));
   if (was_published) RETURN_IF_ERROR(SetPublishedEdition(tx, request.id.ranking, 0));
+  RETURN_IF_ERROR(TellWithdrawn(tx, edition, was_published, request.now));
   return edition;
 }
 
@@ -139,6 +144,7 @@ absl::StatusOr<Edition> Release(sql::Tx& tx, const ReleasePreliminary& request) 
   edition.state = EditionState::kPreliminary;
   edition.objections_until = request.objections_until;
   RETURN_IF_ERROR(UpdateEditionState(tx, edition));
+  RETURN_IF_ERROR(TellPreliminary(tx, edition, other, request.now));
   return edition;
 }
 

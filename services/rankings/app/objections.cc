@@ -5,6 +5,7 @@
 #include "common/base/status_macros.h"
 #include "common/base/text.h"
 #include "services/rankings/app/evidence.h"
+#include "services/rankings/app/ranking_events.h"
 #include "services/rankings/app/statement.h"
 #include "services/rankings/store/workflow_store.h"
 
@@ -49,6 +50,7 @@ absl::StatusOr<Objection> Object(sql::Tx& tx, const NewObjection& request) {
                       .created_by = request.by.name,
                       .created = request.now};
   RETURN_IF_ERROR(InsertObjection(tx, objection));
+  RETURN_IF_ERROR(TellObjection(tx, objection, request.now));
   return objection;
 }
 
@@ -72,6 +74,7 @@ absl::StatusOr<Objection> Resolve(sql::Tx& tx, const ResolveObjection& request) 
   objection.resolved_by = request.by.name;
   objection.resolved = request.now;
   RETURN_IF_ERROR(UpdateObjection(tx, objection));
+  RETURN_IF_ERROR(TellResolution(tx, objection, request.now));
   return objection;
 }
 

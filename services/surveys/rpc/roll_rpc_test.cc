@@ -30,10 +30,14 @@ constexpr char kPublicUrl[] = "https://survey.example.kz/";
 
 class SetClock final : public Clock {
  public:
-  absl::Time Now() const override { return now_; }
+  absl::Time Now() const override { return absl::FromUnixSeconds(seconds_); }
+  void Set(absl::CivilMinute now) {
+    seconds_ = absl::ToUnixSeconds(absl::FromCivil(now, absl::UTCTimeZone()));
+  }
 
  private:
-  const absl::Time now_ = absl::FromCivil(absl::CivilHour(2026, 3, 1, 10), absl::UTCTimeZone());
+  std::atomic<int64_t> seconds_ =
+      absl::ToUnixSeconds(absl::FromCivil(absl::CivilHour(2026, 3, 1, 10), absl::UTCTimeZone()));
 };
 
 class RollRpcTest : public ::testing::Test {
@@ -143,7 +147,7 @@ class RollRpcTest : public ::testing::Test {
   }
 
   const testing::TempDir folder_;
-  const SetClock clock_;
+  SetClock clock_;
   const Secret secret_ = Secret::Generate();
   obs::Metrics metrics_;
   rpc::Admission admission_{64, absl::Seconds(1)};
@@ -256,6 +260,28 @@ TEST_F(RollRpcTest, WhoIsErasedIsNowhere) {
         .status();
   }));
   EXPECT_EQ(left, 0);
+}
+
+TEST_F(RollRpcTest, NobodyIsRemindedOfWhatIsOver) {
+  Invite(Invitation("r1"));
+  const std::string reminder = NewToken(common::v1::ROLE_SERVICE);
+  v1::ListRemindedRequest request;
+  request.set_campaign("campaigns/c");
+  request.set_batch("b");
+  const auto people = [&] {
+    v1::ListRemindedResponse response;
+    const grpc::Status status =
+        Call(&v1::RollService::Stub::ListReminded, request, &response, reminder);
+    EXPECT_TRUE(status.ok()) << status.error_message();
+    EXPECT_EQ(response.closes(), "2026-03-02");
+    return response.people_size();
+  };
+  EXPECT_EQ(people(), 2);
+  clock_.Set(absl::CivilMinute(2026, 3, 2, 8, 59));
+  EXPECT_EQ(people(), 2);
+  // Nobody has closed it yet, and its roll is open.
+  clock_.Set(absl::CivilMinute(2026, 3, 2, 9, 1));
+  EXPECT_EQ(people(), 0);
 }
 
 TEST_F(RollRpcTest, FaultsAreNamed) {

@@ -14,6 +14,7 @@
 #include "common/rpc/resource_name.h"
 #include "services/surveys/app/roll/invite_people.h"
 #include "services/surveys/app/roll/qr_code.h"
+#include "services/surveys/domain/campaign/window.h"
 #include "services/surveys/store/roll/roll_store.h"
 
 namespace tarazy::surveys {
@@ -21,6 +22,9 @@ namespace {
 
 constexpr char kPattern[] = "campaigns/*";
 constexpr int kMostWithQr = 100;
+constexpr int kReminded = 50;  // people in one answer
+constexpr int kMostReminded = 200;
+constexpr size_t kDayLength = 10;  // of "2023-04-26T12:00"
 
 CampaignFinder FinderOf(RunningCampaigns& campaigns) {
   return [&campaigns](const Context& context,
@@ -49,6 +53,8 @@ RollService::RollService(rpc::Runtime& runtime, sql::Database& roll, RunningCamp
       roll_(roll),
       campaigns_(campaigns),
       codes_(secret),
+      positions_(secret, "surveys/reminder-positions"),
+      tags_(secret.Derive("surveys/reminder-tags")),
       office_(roll, FinderOf(campaigns), secret),
       public_url_(absl::StripSuffix(public_url, "/")) {}
 
@@ -111,6 +117,46 @@ grpc::Status RollService::EraseInvitee(grpc::ServerContext* context,
         response->set_taken(taken);
         return absl::OkStatus();
       });
+}
+
+grpc::Status RollService::ListReminded(grpc::ServerContext* context,
+                                       const v1::ListRemindedRequest* request,
+                                       v1::ListRemindedResponse* response) {
+  return rpc::Handle(runtime_, context, *request, [&](const rpc::Call& call) -> absl::Status {
+    ASSIGN_OR_RETURN(const std::string id, rpc::ParseId("campaign", kPattern, request->campaign()));
+    ASSIGN_OR_RETURN(const auto running, campaigns_.Find(call, id));
+    const std::string owner = absl::StrCat(id, "/", request->batch());
+    std::string after;
+    if (!request->position().empty()) {
+      absl::StatusOr<std::string> opened = positions_.Open(request->position(), owner);
+      if (!opened.ok()) return InvalidField("position", "is not one of this campaign and batch");
+      after = *std::move(opened);
+    }
+    const int size = request->page_size() <= 0 ? kReminded : request->page_size();
+    if (size > kMostReminded) {
+      return InvalidField("page_size", absl::StrCat("at most ", kMostReminded));
+    }
+    const std::vector<std::string> strata(request->strata().begin(), request->strata().end());
+    *response->mutable_title() = running->campaign.title();
+    response->set_closes(running->campaign.window().closes().substr(0, kDayLength));
+    // The roll is open until the grace ends, and tickets are not taken any more.
+    if (StateAt(running->campaign, call.now) != v1::CAMPAIGN_STATE_OPEN) return absl::OkStatus();
+    std::vector<RollEntry> entries;
+    RETURN_IF_ERROR(roll_.Read(call, [&](sql::Tx& tx) -> absl::Status {
+      ASSIGN_OR_RETURN(entries, NotTaken(tx, id, strata, after, size));
+      return absl::OkStatus();
+    }));
+    for (const RollEntry& entry : entries) {
+      v1::Reminded& person = *response->add_people();
+      const std::string code = codes_.CodeOf(id, entry.id);
+      person.set_contact(entry.contact);
+      person.set_language(entry.language);
+      person.set_link(public_url_.empty() ? code : absl::StrCat(public_url_, "/t/", code));
+      person.set_tag(absl::BytesToHexString(HmacOfParts(tags_, {owner, entry.id}).substr(0, 16)));
+      person.set_position(positions_.Seal(entry.id, owner));
+    }
+    return absl::OkStatus();
+  });
 }
 
 grpc::Status RollService::LookAtTicket(grpc::ServerContext* context,

@@ -23,6 +23,8 @@ class RollService final : public v1::RollService::Service {
                             v1::InvitePeopleResponse* response) override;
   grpc::Status EraseInvitee(grpc::ServerContext* context, const v1::EraseInviteeRequest* request,
                             v1::EraseInviteeResponse* response) override;
+  grpc::Status ListReminded(grpc::ServerContext* context, const v1::ListRemindedRequest* request,
+                            v1::ListRemindedResponse* response) override;
   grpc::Status LookAtTicket(grpc::ServerContext* context, const v1::LookAtTicketRequest* request,
                             v1::LookAtTicketResponse* response) override;
   grpc::Status ExchangeTicket(grpc::ServerContext* context,
@@ -38,6 +40,8 @@ class RollService final : public v1::RollService::Service {
   sql::Database& roll_;
   RunningCampaigns& campaigns_;
   const TicketCodes codes_;
+  const Sealer positions_;
+  const std::string tags_;  // the key of the tags of reminders
   TicketOffice office_;
   const std::string public_url_;
 };

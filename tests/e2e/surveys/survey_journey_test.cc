@@ -33,9 +33,9 @@ class SurveyJourneyTest : public SurveyJourney {
     const Context context{.deadline = absl::Now() + absl::Seconds(20)};
     const absl::Status status = data->Read(context, [&](sql::Tx& tx) -> absl::Status {
       types.clear();
-      const auto events = outbox::Pending(tx, data->Engine(), 0, 10000);
+      const auto events = outbox::Pending(tx, data->Engine(), outbox::Position(), 10000);
       if (!events.ok()) return events.status();
-      for (const common::v1::Event& event : *events) {
+      for (const common::v1::Event& event : events->events) {
         if (event.aggregate() != "campaigns/" + campaign) continue;
         const std::string& url = event.payload().type_url();
         types.push_back(url.substr(url.rfind('.') + 1));

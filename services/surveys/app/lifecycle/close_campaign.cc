@@ -1,36 +1,13 @@
 #include "services/surveys/app/lifecycle/close_campaign.h"
 
-#include "absl/strings/str_cat.h"
 #include "common/base/error.h"
 #include "common/base/status_macros.h"
-#include "common/outbox/outbox.h"
 #include "services/surveys/app/ballots/close_box.h"
+#include "services/surveys/app/lifecycle/campaign_events.h"
 #include "services/surveys/app/lifecycle/participation.h"
 #include "services/surveys/store/roll/roll_store.h"
-#include "tarazy/surveys/v1/event.pb.h"
 
 namespace tarazy::surveys {
-namespace {
-
-absl::Status PublishClose(sql::Tx& tx, const v1::Campaign& campaign,
-                          const v1::ParticipationReport& participation, absl::Time now) {
-  v1::CampaignClosed closed;
-  closed.set_campaign(campaign.name());
-  *closed.mutable_participation() = participation.strata();
-  RETURN_IF_ERROR(outbox::Publish(tx, campaign.name(), closed, now));
-  for (const v1::Participation& line : participation.strata()) {
-    if (!line.has_gate_met() || line.gate_met()) continue;
-    v1::ParticipationBelowGate below;
-    below.set_campaign(campaign.name());
-    *below.mutable_participation() = line;
-    below.set_gate(campaign.participation_gate());
-    RETURN_IF_ERROR(outbox::Publish(tx, campaign.name(), below, now));
-  }
-  return absl::OkStatus();
-}
-
-}  // namespace
-
 absl::StatusOr<StoredCampaign> CloseCampaign(
     const Context& context, const SurveyData& data, RunningCampaigns& campaigns,
     const BallotSealer& sealer, absl::string_view id, const std::string& by, absl::Time now,
@@ -50,7 +27,7 @@ absl::StatusOr<StoredCampaign> CloseCampaign(
   StoredCampaign closed;
   RETURN_IF_ERROR(data.control.Write(context, [&](sql::Tx& tx) -> absl::Status {
     ASSIGN_OR_RETURN(const bool first, MarkClosed(tx, id, participation));
-    if (first) RETURN_IF_ERROR(PublishClose(tx, running->campaign, participation, now));
+    if (first) RETURN_IF_ERROR(TellClosed(tx, running->campaign, participation, now));
     ASSIGN_OR_RETURN(closed, LoadCampaign(tx, id));
     return stored(tx, closed);
   }));

@@ -10,8 +10,8 @@
 #include "common/base/error.h"
 #include "common/base/faults.h"
 #include "common/base/status_macros.h"
-#include "common/outbox/outbox.h"
 #include "common/record/check.h"
+#include "services/surveys/app/lifecycle/campaign_events.h"
 #include "services/surveys/app/roll/make_keys.h"
 #include "services/surveys/domain/campaign/check_campaign.h"
 #include "services/surveys/domain/campaign/strata.h"
@@ -19,7 +19,6 @@
 #include "services/surveys/store/control/campaign_store.h"
 #include "services/surveys/store/control/questionnaire_store.h"
 #include "services/surveys/store/roll/roll_store.h"
-#include "tarazy/surveys/v1/event.pb.h"
 
 namespace tarazy::surveys {
 namespace {
@@ -142,10 +141,7 @@ absl::Status OpenCampaign(const Context& context, const SurveyData& data, const 
   }));
   return data.control.Write(context, [&](sql::Tx& tx) -> absl::Status {
     RETURN_IF_ERROR(MarkOpen(tx, campaign.id()));
-    v1::CampaignOpened event;
-    event.set_campaign(campaign.name());
-    *event.mutable_window() = campaign.window();
-    RETURN_IF_ERROR(outbox::Publish(tx, campaign.name(), event, now));
+    RETURN_IF_ERROR(TellOpened(tx, campaign, now));
     return stored(tx);
   });
 }

@@ -6,11 +6,10 @@
 #include "common/base/error.h"
 #include "common/base/ids.h"
 #include "common/base/status_macros.h"
-#include "common/outbox/outbox.h"
+#include "services/surveys/app/lifecycle/campaign_events.h"
 #include "services/surveys/app/lifecycle/participation.h"
 #include "services/surveys/domain/campaign/strata.h"
 #include "services/surveys/store/roll/roll_store.h"
-#include "tarazy/surveys/v1/event.pb.h"
 
 namespace tarazy::surveys {
 namespace {
@@ -61,11 +60,7 @@ absl::StatusOr<Reminder> PrepareReminder(const Context& context, const SurveyDat
 absl::Status PublishReminder(sql::Tx& control, const v1::Campaign& campaign,
                              const std::vector<std::string>& strata, const Reminder& reminder,
                              absl::Time now) {
-  v1::RemindersRequested event;
-  event.set_campaign(campaign.name());
-  for (const std::string& stratum : strata) event.add_strata(stratum);
-  event.set_batch(reminder.batch);
-  return outbox::Publish(control, campaign.name(), event, now);
+  return TellReminder(control, campaign, strata, reminder.batch, now);
 }
 
 }  // namespace tarazy::surveys

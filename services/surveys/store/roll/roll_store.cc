@@ -76,6 +76,12 @@ std::set<absl::string_view> StrataOfKeys(absl::Span<const StratumKey> keys) {
   return strata;
 }
 
+constexpr char kNotTaken[] =
+    "SELECT e.id, e.contact, e.language, e.stratum FROM entry e JOIN roll r ON r.campaign = "
+    "e.campaign "
+    "WHERE e.campaign = ?1 AND e.id > ?2 AND e.taken = 0 AND e.test = 0 AND r.closed = 0 "
+    "ORDER BY e.id LIMIT ?3";
+
 }  // namespace
 
 absl::Status TicketUnknown() {
@@ -183,6 +189,31 @@ absl::StatusOr<bool> EraseEntry(sql::Tx& tx, absl::string_view campaign,
   }
   RETURN_IF_ERROR(tx.Exec(kErase, {V(campaign), V(folded)}).status());
   return taken;
+}
+
+absl::StatusOr<std::vector<RollEntry>> NotTaken(sql::Tx& tx, absl::string_view campaign,
+                                                absl::Span<const std::string> strata,
+                                                absl::string_view after, int limit) {
+  std::vector<RollEntry> entries;
+  std::string last(after);
+  // In pages of the whole roll: which strata are asked for differs from call to call.
+  while (entries.size() < static_cast<size_t>(limit)) {
+    int rows = 0;
+    RETURN_IF_ERROR(
+        tx.Query(kNotTaken, {V(campaign), Bytes(last), V(limit)}, [&](const sql::Row& row) {
+          ++rows;
+          last = row.Bytes(0);
+          const bool asked = strata.empty() ||
+                             std::find(strata.begin(), strata.end(), row.Text(3)) != strata.end();
+          if (asked && entries.size() < static_cast<size_t>(limit)) {
+            entries.push_back(
+                {.id = row.Bytes(0), .contact = row.Text(1), .language = row.Text(2)});
+          }
+          return absl::OkStatus();
+        }));
+    if (rows < limit) break;
+  }
+  return entries;
 }
 
 absl::StatusOr<std::optional<FoundTicket>> FindTicket(sql::Tx& tx, absl::string_view digest) {

@@ -100,6 +100,12 @@ absl::StatusOr<Taking> TakeTicket(sql::Tx& tx, absl::string_view digest,
 absl::StatusOr<std::map<std::string, RollCount, std::less<>>> CountRoll(sql::Tx& tx,
                                                                         absl::string_view campaign);
 
+// People, no trials, whose ticket was not taken, of these strata (none: all), by their random ids,
+// those after `after`; none once the roll is closed. Of an entry only id, contact and language.
+absl::StatusOr<std::vector<RollEntry>> NotTaken(sql::Tx& tx, absl::string_view campaign,
+                                                absl::Span<const std::string> strata,
+                                                absl::string_view after, int limit);
+
 // The trials of all strata.
 absl::StatusOr<RollCount> CountTrials(sql::Tx& tx, absl::string_view campaign);
 
