@@ -37,7 +37,8 @@ constexpr char kConfig[] = R"(
 notices:
   workers: %d
   public_url: https://notices.example.kz
-  smtp: {host: 127.0.0.1, port: %d, security: none, from: notices@agency.kz, from_name: Agency, per_second_and_domain: -1}
+  smtp: {host: 127.0.0.1, port: %d, security: none, from: notices@agency.kz, from_name: Agency}
+  rates: {per_second_and_host: -1, per_minute_and_recipient: -1}
 )";
 
 common::v1::Event EventFor(int number) {
