@@ -116,13 +116,16 @@ grpc::Status RecipientsService::PutEndpoint(grpc::ServerContext* context,
                                             const v1::PutEndpointRequest* request,
                                             v1::PutEndpointResponse* response) {
   return rpc::Handle(runtime_, context, *request, [&](const rpc::Call& call) -> absl::Status {
+    RETURN_IF_ERROR(CheckWebhookUrl("url", request->url(), webhooks_.policy));
+    // Before the transaction: names take their time.
+    RETURN_IF_ERROR(CheckWebhookHost("url", request->url(), webhooks_));
     RETURN_IF_ERROR(
         rpc::Mutate(call, database_, *request, response, [&](sql::Tx& tx) -> absl::Status {
           ASSIGN_OR_RETURN(const std::string id,
                            OwnRecipient(tx, call, "recipient", request->recipient()));
           ASSIGN_OR_RETURN(ChangedEndpoint changed,
-                           StoreEndpoint(tx, id, request->url(), request->disabled(), policy_,
-                                         sealer_, call.now));
+                           StoreEndpoint(tx, id, request->url(), request->disabled(),
+                                         webhooks_.policy, sealer_, call.now));
           *response->mutable_endpoint() = std::move(changed.endpoint);
           response->set_secret(changed.new_secret ? kToBeTold : "");
           return absl::OkStatus();

@@ -7,6 +7,7 @@
 #include "common/sql/database.h"
 #include "services/notifications/app/notices/letter_id.h"
 #include "services/notifications/app/people/recipients.h"
+#include "services/notifications/channel/webhook/webhook_sender.h"
 #include "tarazy/notifications/v1/recipients_service.grpc.pb.h"
 
 namespace tarazy::notifications {
@@ -14,12 +15,12 @@ namespace tarazy::notifications {
 class RecipientsService final : public v1::RecipientsService::Service {
  public:
   RecipientsService(rpc::Runtime& runtime, sql::Database& database, const Sealer& sealer,
-                    const LetterIds& letters, WebhookPolicy policy)
+                    const LetterIds& letters, const WebhookOptions& webhooks)
       : runtime_(runtime),
         database_(database),
         sealer_(sealer),
         letters_(letters),
-        policy_(std::move(policy)) {}
+        webhooks_(webhooks) {}
 
   grpc::Status PutRecipient(grpc::ServerContext* context, const v1::PutRecipientRequest* request,
                             v1::PutRecipientResponse* response) override;
@@ -54,7 +55,7 @@ class RecipientsService final : public v1::RecipientsService::Service {
   sql::Database& database_;
   const Sealer& sealer_;
   const LetterIds& letters_;
-  const WebhookPolicy policy_;
+  const WebhookOptions& webhooks_;
 };
 
 }  // namespace tarazy::notifications

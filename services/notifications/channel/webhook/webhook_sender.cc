@@ -6,6 +6,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
+#include "common/base/error.h"
 #include "services/notifications/channel/webhook/public_address.h"
 #include "services/notifications/channel/webhook/retry_after.h"
 #include "services/notifications/channel/webhook/webhook_signature.h"
@@ -17,6 +18,7 @@ namespace {
 
 constexpr size_t kMaxAnswer = 64 * 1024;  // headers, and body, in bytes
 constexpr size_t kMaxKept = 4096;         // of the body
+constexpr absl::Duration kResolving = absl::Seconds(3);
 
 // One Post, as curl's callbacks see it.
 struct Exchange {
@@ -37,6 +39,12 @@ curl_socket_t Open(void* user, curlsocktype, curl_sockaddr* address) {
   }
   exchange.opened = true;
   return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+}
+
+// Looks at each address and opens none.
+curl_socket_t Look(void* user, curlsocktype, curl_sockaddr* address) {
+  if (!IsPublicAddress(&address->addr)) *static_cast<bool*>(user) = true;
+  return CURL_SOCKET_BAD;
 }
 
 // Returning less than what came ends the transfer.
@@ -152,6 +160,27 @@ WebhookReply WebhookSender::Session::Answer(CURLcode result) const {
     reply.retry_after = ParseRetryAfter(retry_after->value, absl::Now());
   }
   return reply;
+}
+
+absl::Status CheckWebhookHost(absl::string_view field, absl::string_view url,
+                              const WebhookOptions& options) {
+  if (options.policy.allow_private) return absl::OkStatus();
+  const CurlHandle handle = NewCurlHandle();
+  bool refused = false;
+  SetOption(handle, CURLOPT_CONNECT_ONLY, 1L);
+  SetOption(handle, CURLOPT_OPENSOCKETFUNCTION, &Look);
+  SetOption(handle, CURLOPT_OPENSOCKETDATA, &refused);
+  SetTimeouts(handle, kResolving, kResolving);
+  CurlList resolve;
+  for (const std::string& line : options.resolve) resolve = Append(std::move(resolve), line);
+  if (resolve != nullptr) SetOption(handle, CURLOPT_RESOLVE, resolve.get());
+  SetOption(handle, CURLOPT_URL, std::string(url).c_str());
+  curl_easy_perform(handle.get());  // fails: no socket is opened
+  if (!refused) return absl::OkStatus();
+  constexpr absl::string_view kWhy =
+      "this host leads to an address that is not on the public Internet";
+  return InvalidArgument(Reason::kAddressRefused, absl::StrCat(field, ": ", kWhy),
+                         {{std::string(field), std::string(kWhy)}});
 }
 
 WebhookSender::WebhookSender(WebhookOptions options) : options_(std::move(options)) {}

@@ -38,6 +38,12 @@ struct WebhookOptions {
   std::vector<std::string> resolve;
 };
 
+// Where the host of a URL that was found right leads now. kAddressRefused, naming `field`, when one
+// of its addresses is not on the public Internet; nothing is connected to. OK for what cannot be
+// resolved within three seconds: when something is sent it is looked at anyway.
+absl::Status CheckWebhookHost(absl::string_view field, absl::string_view url,
+                              const WebhookOptions& options);
+
 // Not thread-safe: one object per worker thread; keeps a few connections and uses them again.
 class WebhookSender {
  public:
