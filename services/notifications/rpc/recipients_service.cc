@@ -116,9 +116,7 @@ grpc::Status RecipientsService::PutEndpoint(grpc::ServerContext* context,
                                             const v1::PutEndpointRequest* request,
                                             v1::PutEndpointResponse* response) {
   return rpc::Handle(runtime_, context, *request, [&](const rpc::Call& call) -> absl::Status {
-    RETURN_IF_ERROR(CheckWebhookUrl("url", request->url(), webhooks_.policy));
-    // Before the transaction: names take their time.
-    RETURN_IF_ERROR(CheckWebhookHost("url", request->url(), webhooks_));
+    RETURN_IF_ERROR(CheckEndpointUrl(request->url(), webhooks_));
     RETURN_IF_ERROR(
         rpc::Mutate(call, database_, *request, response, [&](sql::Tx& tx) -> absl::Status {
           ASSIGN_OR_RETURN(const std::string id,

@@ -7,7 +7,6 @@
 #include "common/sql/database.h"
 #include "services/notifications/app/notices/letter_id.h"
 #include "services/notifications/app/people/recipients.h"
-#include "services/notifications/channel/webhook/webhook_sender.h"
 #include "tarazy/notifications/v1/recipients_service.grpc.pb.h"
 
 namespace tarazy::notifications {

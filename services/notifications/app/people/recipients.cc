@@ -123,6 +123,11 @@ absl::StatusOr<bool> Unsubscribe(sql::Tx& tx, absl::string_view id, absl::string
   return true;
 }
 
+absl::Status CheckEndpointUrl(const std::string& url, const WebhookOptions& webhooks) {
+  RETURN_IF_ERROR(CheckWebhookUrl("url", url, webhooks.policy));
+  return CheckWebhookHost("url", url, webhooks);
+}
+
 absl::StatusOr<ChangedEndpoint> StoreEndpoint(sql::Tx& tx, absl::string_view recipient,
                                               const std::string& url, bool disabled,
                                               const WebhookPolicy& policy, const Sealer& sealer,

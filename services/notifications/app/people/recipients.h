@@ -8,7 +8,7 @@
 #include "absl/time/time.h"
 #include "common/base/seal.h"
 #include "common/sql/database.h"
-#include "services/notifications/channel/webhook/webhook_url.h"
+#include "services/notifications/channel/webhook/webhook_sender.h"
 #include "tarazy/notifications/v1/recipient.pb.h"
 
 namespace tarazy::notifications {
@@ -26,6 +26,10 @@ absl::StatusOr<v1::Recipient> SetPreference(sql::Tx& tx, absl::string_view recip
 // INVALID_ARGUMENT MANDATORY_TOPIC when it cannot be muted.
 absl::StatusOr<bool> Unsubscribe(sql::Tx& tx, absl::string_view recipient, absl::string_view topic,
                                  absl::Time now);
+
+// Whether an endpoint may be put there: also by what its name resolves to now, which takes its
+// time; not to be called in a transaction. As CheckWebhookUrl and CheckWebhookHost.
+absl::Status CheckEndpointUrl(const std::string& url, const WebhookOptions& webhooks);
 
 struct ChangedEndpoint {
   v1::Endpoint endpoint;
