@@ -182,8 +182,7 @@ class NotificationsModule final : public server::Module {
         inbox_(platform.runtime, *database_),
         events_(platform.runtime, *database_, [this] { scheduler_.Wake(); }),
         topics_(platform.runtime, *database_),
-        recipients_(platform.runtime, *database_, sealer_, outlets_.letters,
-                    outlets_.webhooks),
+        recipients_(platform.runtime, *database_, sealer_, outlets_.letters, outlets_.webhooks),
         notices_(platform.runtime, *database_, keys_.receipts, [this] {
           scheduler_.Wake();
           dispatcher_.Wake();
