@@ -14,6 +14,8 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
+#include "common/base/status_macros.h"
+#include "common/outbox/progress.h"
 #include "tests/chaos/checker.h"
 #include "tests/chaos/postgres_proxy.h"
 #include "tests/chaos/worker.h"
@@ -112,6 +114,23 @@ class PostgresFaultTest : public ::testing::Test {
 
   bool Ready() const {
     return absl::StrContains(e2e::HttpGet(deployment_->rankings_http(), "/readyz"), "200 OK");
+  }
+
+  // The relay of events commits too: what it has to carry on is done.
+  void AwaitRelay() {
+    const std::unique_ptr<sql::Database> data = deployment_->OpenData("rankings");
+    EXPECT_TRUE(Await(absl::Seconds(30), [&] {
+      outbox::Backlog backlog{.events = -1};
+      data->Read({.deadline = absl::Now() + absl::Seconds(5)},
+                 [&](sql::Tx& tx) -> absl::Status {
+                   ASSIGN_OR_RETURN(const outbox::Position after,
+                                    outbox::PositionOf(tx, "notifications"));
+                   ASSIGN_OR_RETURN(backlog, outbox::BacklogOf(tx, data->Engine(), after));
+                   return absl::OkStatus();
+                 })
+          .IgnoreError();
+      return backlog.events == 0;
+    }));
   }
 
   // All workers at work while `fault` happens and after it, until a new call succeeds.
@@ -268,6 +287,7 @@ TEST_P(CommitFaultTest, IsAnUnknownOutcomeAndRepeatingItGivesOneEffect) {
        {"methodology", "ranking", "import draft", "submit", "verify", "import verified", "compute",
         "publish", "withdraw", "institution", "register"}) {
     SCOPED_TRACE(kind);
+    AwaitRelay();
     const bool registry = kind == std::string("institution") || kind == std::string("register");
     proxy_->AtNextCommit(registry ? "tarazy-registry" : "tarazy-rankings", GetParam().fate);
     const absl::Time start = absl::Now();
