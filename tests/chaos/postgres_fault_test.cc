@@ -133,6 +133,20 @@ class PostgresFaultTest : public ::testing::Test {
     }));
   }
 
+  // The server goes on with a COMMIT whose client is gone: what is looked at meanwhile is neither
+  // before nor after it.
+  void AwaitCommitsUnderWay() {
+    EXPECT_TRUE(Await(absl::Seconds(30), [&] {
+      const Connection connection(PQconnectdb(server_->url().c_str()));
+      const std::unique_ptr<PGresult, decltype(&PQclear)> found(
+          PQexec(connection.get(),
+                 "SELECT 1 FROM pg_stat_activity WHERE application_name LIKE 'tarazy-%' "
+                 "AND backend_xid IS NOT NULL"),
+          &PQclear);
+      return PQresultStatus(found.get()) == PGRES_TUPLES_OK && PQntuples(found.get()) == 0;
+    }));
+  }
+
   // All workers at work while `fault` happens and after it, until a new call succeeds.
   template <class Fault>
   void UnderLoad(Fault fault) {
@@ -299,6 +313,7 @@ TEST_P(CommitFaultTest, IsAnUnknownOutcomeAndRepeatingItGivesOneEffect) {
     if (GetParam().fate != AtCommit::kNoAnswer) {
       EXPECT_EQ(ReasonOf(status), "COMMIT_OUTCOME_UNKNOWN") << Describe(status);
     }
+    AwaitCommitsUnderWay();
     worker.ExpectAllOrNothing(*clients_);
     EXPECT_TRUE(GetParam().fate != AtCommit::kCutBefore || !worker.was_done());
     worker.Settle(*clients_);
