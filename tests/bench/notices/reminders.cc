@@ -55,7 +55,7 @@ absl::Status StoreDeadlines(sql::Tx& tx, int from, int to, absl::Time now, std::
   std::vector<StoredStep> steps;
   for (int i = from; i < to; ++i) {
     const std::string name = absl::StrCat("cases/c", i, "/findings/r1");
-    deadlines.push_back({V(name), V(absl::StrCat("e", i)), V("finding-deadline"),
+    deadlines.push_back({V(name), V(absl::StrCat("e", i)), V(i), V("finding-deadline"),
                          V(InstitutionName(i % kReaders)), V(name), V("2027-03-01"), V(""),
                          V("Asia/Almaty"), V(0), V(0), V("{}"), V(now)});
     for (int rung = 0; rung < kRungs; ++rung) {
@@ -70,6 +70,7 @@ absl::Status StoreDeadlines(sql::Tx& tx, int from, int to, absl::Time now, std::
   RETURN_IF_ERROR(tx.InsertMany({.table = "deadline",
                                  .columns = {{"name", ColumnType::kText},
                                              {"event", ColumnType::kText},
+                                             {"sequence", ColumnType::kInt},
                                              {"topic", ColumnType::kText},
                                              {"institution", ColumnType::kText},
                                              {"about", ColumnType::kText},
